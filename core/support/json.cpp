@@ -1,0 +1,127 @@
+#include "core/support/json.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "core/support/rapidjson.hpp"
+#include "core/support/text.hpp"
+
+namespace leadledger::json {
+
+namespace {
+
+/// Receives RapidJSON's events and lays tokens in a row. Containers get their `next` when they end.
+class TokenHandler {
+ public:
+  using Ch = char;
+
+  TokenHandler(std::vector<Token>& tokens, const Limits& limits) : tokens_(tokens), limits_(limits) {}
+
+  // NOLINTBEGIN(readability-identifier-naming): RapidJSON gives the names.
+  bool Null() { return scalar(Kind::null, {}); }
+  bool Bool(bool value) { return scalar(Kind::boolean, value ? "true" : "false"); }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) { return scalar(Kind::string, {text, size}); }
+  bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return scalar(Kind::number, {text, size});
+  }
+  bool StartObject() { return open(Kind::object); }
+  bool EndObject(rapidjson::SizeType /*count*/) { return close(); }
+  bool StartArray() { return open(Kind::array); }
+  bool EndArray(rapidjson::SizeType /*count*/) { return close(); }
+  bool Int(int /*value*/) { return false; }  // numbers always come as text
+  bool Uint(unsigned /*value*/) { return false; }
+  bool Int64(std::int64_t /*value*/) { return false; }
+  bool Uint64(std::uint64_t /*value*/) { return false; }
+  bool Double(double /*value*/) { return false; }
+  // NOLINTEND(readability-identifier-naming)
+
+  [[nodiscard]] std::string_view broken_limit() const { return broken_limit_; }
+
+ private:
+  bool add(Kind kind, std::string_view text) {
+    if (tokens_.size() >= limits_.max_tokens) {
+      broken_limit_ = "it has too many values";
+      return false;
+    }
+    tokens_.push_back({kind, static_cast<std::uint32_t>(tokens_.size() + 1), text});
+    return true;
+  }
+  bool scalar(Kind kind, std::string_view text) { return add(kind, text); }
+  bool open(Kind kind) {
+    if (open_.size() >= limits_.max_depth) {
+      broken_limit_ = "it is nested too deeply";
+      return false;
+    }
+    open_.push_back(static_cast<std::uint32_t>(tokens_.size()));
+    return add(kind, {});
+  }
+  bool close() {
+    tokens_[open_.back()].next = static_cast<std::uint32_t>(tokens_.size());
+    open_.pop_back();
+    return true;
+  }
+
+  std::vector<Token>& tokens_;
+  Limits limits_;
+  std::vector<std::uint32_t> open_;
+  std::string_view broken_limit_;
+};
+
+std::string at_byte(std::size_t offset) {
+  std::string out = " (byte ";
+  text::append_number(out, static_cast<std::int64_t>(offset));
+  return out + ")";
+}
+
+}  // namespace
+
+std::int64_t Value::integer(std::int64_t otherwise) const {
+  const std::string_view digits = text();
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool whole = is(Kind::number) && error == std::errc{} && end == digits.data() + digits.size();
+  return whole ? value : otherwise;
+}
+
+Value Value::operator[](std::string_view name) const {
+  Value found;
+  for (const auto& [key, value] : members()) {
+    if (key == name) found = value;
+  }
+  return found;
+}
+
+Members Value::members() const {
+  if (!is(Kind::object)) return {nullptr, 0, 0};
+  return {tokens_, at_ + 1, tokens_[at_].next};
+}
+
+Items Value::items() const {
+  if (!is(Kind::array)) return {nullptr, 0, 0};
+  return {tokens_, at_ + 1, tokens_[at_].next};
+}
+
+Result<Document> Document::parse(std::string& text, const Limits& limits) {
+  Document document;
+  document.tokens_.reserve(std::min<std::size_t>(limits.max_tokens, text.size() / 8 + 8));
+  TokenHandler handler(document.tokens_, limits);
+  rapidjson::GenericInsituStringStream<rapidjson::UTF8<>> stream(text.data());
+  rapidjson::Reader reader;
+  constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
+                              rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
+  const auto outcome = reader.Parse<kFlags>(stream, handler);
+  if (!handler.broken_limit().empty()) {
+    return fail(ErrorCode::malformed_body, "The JSON is refused: " + std::string(handler.broken_limit()) + ".");
+  }
+  if (outcome.IsError()) {
+    return fail(ErrorCode::malformed_body, "The text is not well-formed JSON" + at_byte(outcome.Offset()) + ".");
+  }
+  // RapidJSON takes NUL as the end of the text.
+  if (stream.Tell() < text.size()) {
+    return fail(ErrorCode::malformed_body, "The text has a NUL character" + at_byte(stream.Tell()) + ".");
+  }
+  return document;
+}
+
+}  // namespace leadledger::json

@@ -1,0 +1,77 @@
+// Writing JSON into a string. Text from outside passes only through the escaper.
+//
+//   std::string out;
+//   json::Writer writer(out);
+//   writer.begin_object();
+//   writer.member("name", "Ada");
+//   writer.end_object();
+//   writer.finish();
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/support/rapidjson.hpp"
+
+namespace leadledger::json {
+
+/// RapidJSON's output side over a std::string, with room reserved for a run of characters at once.
+struct StringSink {
+  using Ch = char;
+  std::string& text;
+  std::size_t used;
+
+  // NOLINTBEGIN(readability-identifier-naming): RapidJSON gives the names.
+  void Put(char c) {
+    reserve(1);
+    text[used++] = c;
+  }
+  void Flush() {}
+  // NOLINTEND(readability-identifier-naming)
+  void reserve(std::size_t more) {
+    if (text.size() - used >= more) return;
+    text.resize(text.size() * 2 > used + more ? text.size() * 2 : used + more + 64);
+  }
+};
+
+inline void PutReserve(StringSink& sink, std::size_t more) { sink.reserve(more); }  // NOLINT: found by RapidJSON
+inline void PutUnsafe(StringSink& sink, char c) { sink.text[sink.used++] = c; }     // NOLINT: found by RapidJSON
+
+class Writer {
+ public:
+  /// Appends to `out`, which must outlive the writer and is complete only after finish().
+  explicit Writer(std::string& out) : sink_{out, out.size()}, writer_(sink_) {}
+
+  void begin_object() { writer_.StartObject(); }
+  void end_object() { writer_.EndObject(); }
+  void begin_array() { writer_.StartArray(); }
+  void end_array() { writer_.EndArray(); }
+  void key(std::string_view name) { text(name); }
+  void text(std::string_view value) { writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
+  void number(std::int64_t value) { writer_.Int64(value); }
+  void real(double value) { writer_.Double(value); }  // must be finite
+  void boolean(bool value) { writer_.Bool(value); }
+  void null() { writer_.Null(); }
+  /// A complete JSON value, as it is.
+  void raw(std::string_view json) { writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType); }
+
+  void member(std::string_view name, std::string_view value) { key(name), text(value); }
+  void member(std::string_view name, const char* value) { key(name), text(value); }
+  void member(std::string_view name, std::int64_t value) { key(name), number(value); }
+  void member(std::string_view name, int value) { key(name), number(value); }
+  void member(std::string_view name, bool value) { key(name), boolean(value); }
+  /// null where the text is empty.
+  void member_or_null(std::string_view name, std::string_view value) {
+    key(name);
+    value.empty() ? null() : text(value);
+  }
+
+  void finish() { sink_.text.resize(sink_.used); }
+
+ private:
+  StringSink sink_;
+  rapidjson::Writer<StringSink> writer_;
+};
+
+}  // namespace leadledger::json

@@ -1,0 +1,20 @@
+// Makes everything that is derived from schema/: C++ headers and TypeScript constants in build/generated/,
+// and docs/datasets.md. Run by the build; files are rewritten only when they change, so builds stay incremental.
+import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
+import { cppEnums, cppFields, cppLimits, cppReasons, cppRules, tsConstants } from "./generator/vocabulary.mjs";
+import { cppDisposableDomains, cppHostingNetworks, cppPhoneCountries } from "./generator/tables.mjs";
+import { writeOutputs } from "./generator/io.mjs";
+
+writeOutputs({
+  "build/generated/leadledger/datasets.hpp": cppDatasets(),
+  "build/generated/leadledger/enums.hpp": cppEnums(),
+  "build/generated/leadledger/fields.hpp": cppFields(),
+  "build/generated/leadledger/limits.hpp": cppLimits(),
+  "build/generated/leadledger/reasons.hpp": cppReasons(),
+  "build/generated/leadledger/rules.hpp": cppRules(),
+  "build/generated/leadledger/disposable_domains.hpp": cppDisposableDomains(),
+  "build/generated/leadledger/hosting_networks.hpp": cppHostingNetworks(),
+  "build/generated/leadledger/phone_countries.hpp": cppPhoneCountries(),
+  "build/generated/schema.ts": tsConstants(),
+  "docs/datasets.md": docsDatasets(),
+});

@@ -1,0 +1,74 @@
+// Compact tables from well-kept packages: disposable e-mail domains, numbering plans; and our network list.
+import { createRequire } from "node:module";
+import { cppArray, cppString, header, readSchema } from "./io.mjs";
+
+const require = createRequire(import.meta.url);
+
+/** FNV-1a, 32 bits: the same function as core/support/hash.hpp. */
+function fnv1a32(text) {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text, "utf8")) {
+    hash ^= byte;
+    hash = Math.imul(hash, 0x01000193) >>> 0;
+  }
+  return hash;
+}
+
+/**
+ * Sorted 32-bit hashes. With some nine thousand entries, one honest domain in half a million is taken for a listed
+ * one, which costs it a flag and nothing else; the text itself would be four times as large.
+ */
+export function cppDisposableDomains() {
+  const { disposableEmailBlocklist } = require("disposable-email-domains-js");
+  const hashes = [...new Set(disposableEmailBlocklist().map((domain) => fnv1a32(domain.toLowerCase())))].sort(
+    (a, b) => a - b,
+  );
+  return header(
+    ["array", "cstdint"],
+    cppArray("std::uint32_t", "kDisposableDomainHashes", hashes.map((hash) => `${hash}U`), 10),
+  );
+}
+
+export function cppHostingNetworks() {
+  const { networks, organization_words: words } = readSchema("hosting_networks.json");
+  const numbers = [...new Set(networks.map(([asn]) => asn))].sort((a, b) => a - b);
+  return header(
+    ["array", "cstdint", "string_view"],
+    `${cppArray("std::uint32_t", "kHostingNetworks", numbers.map((asn) => `${asn}U`), 12)}
+
+${cppArray("std::string_view", "kHostingOrganizationWords", words.map(cppString), 8)}`,
+  );
+}
+
+/** The first plain alternative of a prefix pattern such as "00" or "0(?:0|11)|2": only a pure digit prefix is used. */
+const digitsOnly = (pattern, otherwise) => (/^\d+$/.test(pattern ?? "") ? pattern : otherwise);
+
+/** Where metadata of libphonenumber has what we need: version 4 of its compact form. */
+const at = { callingCode: 0, internationalPrefix: 1, lengths: 3, nationalPrefix: 5 };
+
+export function cppPhoneCountries() {
+  const metadata = require("libphonenumber-js/metadata.min.json");
+  if (metadata.version !== 4) throw new Error(`libphonenumber metadata version ${metadata.version} is not known`);
+  const entries = Object.entries(metadata.countries)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([country, data]) => {
+      const lengths = data[at.lengths].reduce((mask, length) => mask | (1 << length), 0) >>> 0;
+      const international = digitsOnly(data[at.internationalPrefix], "00");
+      const national = data[at.nationalPrefix] ?? "";
+      return `PhoneCountry{${cppString(country)}, ${cppString(data[at.callingCode])}, ${cppString(international)}, ${cppString(national)}, ${lengths}U}`;
+    });
+  return header(
+    ["array", "cstdint", "string_view"],
+    `/// The numbering plan of a country, as far as E.164 needs it.
+struct PhoneCountry {
+  std::string_view country;               // ISO 3166-1 alpha-2
+  std::string_view calling_code;          // without +
+  std::string_view international_prefix;  // dialled before a calling code
+  std::string_view national_prefix;       // dialled before a national number; may be empty
+  std::uint32_t lengths;                  // bit n: national numbers of n digits exist
+};
+
+/// Sorted by country.
+${cppArray("PhoneCountry", "kPhoneCountries", entries)}`,
+  );
+}
