@@ -2,7 +2,7 @@
 // and docs/datasets.md. Run by the build; files are rewritten only when they change, so builds stay incremental.
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { cppEnums, cppFields, cppLimits, cppReasons, cppRules, tsConstants } from "./generator/vocabulary.mjs";
-import { cppDisposableDomains, cppHostingNetworks, cppPhoneCountries } from "./generator/tables.mjs";
+import { cppCompositions, cppDisposableDomains, cppHostingNetworks, cppPhoneCountries } from "./generator/tables.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 
 writeOutputs({
@@ -12,6 +12,7 @@ writeOutputs({
   "build/generated/leadledger/limits.hpp": cppLimits(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
   "build/generated/leadledger/rules.hpp": cppRules(),
+  "build/generated/leadledger/compositions.hpp": cppCompositions(),
   "build/generated/leadledger/disposable_domains.hpp": cppDisposableDomains(),
   "build/generated/leadledger/hosting_networks.hpp": cppHostingNetworks(),
   "build/generated/leadledger/phone_countries.hpp": cppPhoneCountries(),

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,11 @@ struct StringSink {
   }
   void Flush() {}
   // NOLINTEND(readability-identifier-naming)
+  void append(std::string_view run) {
+    reserve(run.size());
+    std::memcpy(text.data() + used, run.data(), run.size());
+    used += run.size();
+  }
   void reserve(std::size_t more) {
     if (text.size() - used >= more) return;
     text.resize(text.size() * 2 > used + more ? text.size() * 2 : used + more + 64);
@@ -48,13 +54,28 @@ class Writer {
   void begin_array() { writer_.StartArray(); }
   void end_array() { writer_.EndArray(); }
   void key(std::string_view name) { text(name); }
-  void text(std::string_view value) { writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
+  void text(std::string_view value) {
+    if (needs_escape(value)) {
+      writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    } else {
+      plain(value);
+    }
+  }
+  /// Text that is known to need no escape, such as a statement of ours.
+  void plain(std::string_view value) {
+    writer_.RawValue("\"", 1, rapidjson::kStringType);
+    sink_.append(value);
+    sink_.append("\"");
+  }
   void number(std::int64_t value) { writer_.Int64(value); }
   void real(double value) { writer_.Double(value); }  // must be finite
   void boolean(bool value) { writer_.Bool(value); }
   void null() { writer_.Null(); }
   /// A complete JSON value, as it is.
-  void raw(std::string_view json) { writer_.RawValue(json.data(), json.size(), rapidjson::kObjectType); }
+  void raw(std::string_view json) {
+    writer_.RawValue("", 0, rapidjson::kObjectType);
+    sink_.append(json);
+  }
 
   void member(std::string_view name, std::string_view value) { key(name), text(value); }
   void member(std::string_view name, const char* value) { key(name), text(value); }
@@ -70,6 +91,13 @@ class Writer {
   void finish() { sink_.text.resize(sink_.used); }
 
  private:
+  static bool needs_escape(std::string_view value) {
+    for (const char c : value) {
+      if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return true;
+    }
+    return false;
+  }
+
   StringSink sink_;
   rapidjson::Writer<StringSink> writer_;
 };

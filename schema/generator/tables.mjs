@@ -72,3 +72,30 @@ struct PhoneCountry {
 ${cppArray("PhoneCountry", "kPhoneCountries", entries)}`,
   );
 }
+
+/** Pairs of a base letter and a combining mark (U+0300 to U+036F) that Unicode composes, from the runtime's own NFC. */
+export function cppCompositions() {
+  const pairs = [];
+  for (let composed = 0xc0; composed < 0x2000; composed += 1) {
+    const parts = [...String.fromCodePoint(composed).normalize("NFD")];
+    if (parts.length < 2) continue;
+    const mark = parts.at(-1);
+    const base = parts.slice(0, -1).join("").normalize("NFC");
+    const isPair = [...base].length === 1 && mark >= "\u0300" && mark <= "\u036f";
+    if (isPair && (base + mark).normalize("NFC") === String.fromCodePoint(composed)) {
+      pairs.push([mark.codePointAt(0), base.codePointAt(0), composed]);
+    }
+  }
+  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return header(
+    ["array", "cstdint"],
+    `struct Composition {
+  std::uint16_t mark;
+  std::uint16_t base;
+  std::uint16_t composed;
+};
+
+/// Sorted by mark, then base.
+${cppArray("Composition", "kCompositions", pairs.map((pair) => `Composition{${pair.join(", ")}}`), 4)}`,
+  );
+}

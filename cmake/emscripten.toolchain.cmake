@@ -1,0 +1,10 @@
+# Debian's Emscripten, which needs to be told where Debian keeps its Node modules.
+set(ENV{NODE_PATH} /usr/share/nodejs)
+find_program(EMCC_PROGRAM emcc REQUIRED)
+get_filename_component(emcc_real ${EMCC_PROGRAM} REALPATH)
+get_filename_component(emscripten_root ${emcc_real} DIRECTORY)
+if(NOT EXISTS ${emscripten_root}/cmake/Modules/Platform/Emscripten.cmake)
+  set(emscripten_root /usr/share/emscripten)
+endif()
+include(${emscripten_root}/cmake/Modules/Platform/Emscripten.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/library_headers.cmake)

@@ -1,0 +1,12 @@
+# Header-only libraries for builds that must not see the host's /usr/include: links to just these two.
+set(LEADLEDGER_LIBRARY_HEADERS ${CMAKE_SOURCE_DIR}/build/library_headers)
+set(LEADLEDGER_HEADER_ROOT /usr/include CACHE PATH "Where rapidjson/ and tl/ lie")
+file(MAKE_DIRECTORY ${LEADLEDGER_LIBRARY_HEADERS})
+foreach(library rapidjson tl)
+  if(NOT EXISTS ${LEADLEDGER_HEADER_ROOT}/${library})
+    message(FATAL_ERROR "${library} is not in ${LEADLEDGER_HEADER_ROOT}: install RapidJSON and tl-expected, or set LEADLEDGER_HEADER_ROOT")
+  endif()
+  if(NOT EXISTS ${LEADLEDGER_LIBRARY_HEADERS}/${library})
+    file(CREATE_LINK ${LEADLEDGER_HEADER_ROOT}/${library} ${LEADLEDGER_LIBRARY_HEADERS}/${library} SYMBOLIC)
+  endif()
+endforeach()

@@ -1,0 +1,18 @@
+# WebAssembly with WASI. A real wasi-sdk where WASI_SDK_PREFIX is set; else its parts as Debian packages them, where
+# the triple must be wasm32-wasi, since the headers lie under that name.
+if(DEFINED ENV{WASI_SDK_PREFIX})
+  include($ENV{WASI_SDK_PREFIX}/share/cmake/wasi-sdk.cmake)
+else()
+  set(CMAKE_SYSTEM_NAME WASI)
+  set(CMAKE_SYSTEM_PROCESSOR wasm32)
+  set(CMAKE_C_COMPILER clang-22)
+  set(CMAKE_CXX_COMPILER clang++-22)
+  set(CMAKE_CXX_COMPILER_TARGET wasm32-wasi)
+  set(CMAKE_SYSROOT /usr)
+  set(CMAKE_AR llvm-ar-22)
+  set(CMAKE_RANLIB llvm-ranlib-22)
+  set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+  set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=/usr/lib/llvm-22/bin/wasm-ld")
+endif()
+list(APPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR}/platform)
+include(${CMAKE_CURRENT_LIST_DIR}/library_headers.cmake)
