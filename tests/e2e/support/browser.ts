@@ -1,0 +1,63 @@
+/** A real Chromium, and pages that report what went wrong inside them. */
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from "playwright-core";
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export interface Visitor {
+  context: BrowserContext;
+  page: Page;
+  /** Uncaught exceptions, and console errors other than a failed request, which Chromium logs by itself. */
+  faults: string[];
+  /** Every console error. */
+  errors: string[];
+}
+
+export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const errors: string[] = [];
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    errors.push(message.text());
+    if (!message.text().startsWith("Failed to load resource")) faults.push(message.text());
+  });
+  page.setDefaultTimeout(10_000);
+  return { context, page, faults, errors };
+}
+
+/** Waits until `check` holds; fails with what it was waiting for. */
+export async function until(
+  what: string,
+  check: () => boolean | Promise<boolean>,
+  ms = 10_000,
+): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await check())) {
+    if (Date.now() > end) throw new Error(`waited ${ms} ms in vain: ${what}`);
+    await pause(25);
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// One browser and one stack at a time: these tests share ports and two cores with nobody.
+export default defineConfig({
+  test: {
+    root: new URL(".", import.meta.url).pathname,
+    include: ["*.test.ts"],
+    environment: "node",
+    fileParallelism: false,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+});
