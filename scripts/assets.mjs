@@ -1,0 +1,50 @@
+// Puts together what the Worker serves as files:
+//   build/assets        production: lead.js and the rules for headers
+//   build/assets-local  the same, and the sample page
+// A file that has not changed is not touched: a running `wrangler dev` watches these folders.
+
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { writeIfChanged } from "./lib/files.mjs";
+import { inRoot } from "./lib/paths.mjs";
+
+const headers = `/*
+  X-Content-Type-Options: nosniff
+
+# Every website includes it, so every website may; an hour, so that a correction arrives the same day.
+/lead.js
+  Cache-Control: public, max-age=3600
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+`;
+
+/** All files below a folder, as paths relative to it. */
+function filesBelow(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
+}
+
+/** Makes the folder hold exactly these files, given as a Map from path to content. */
+function lay(folder, files) {
+  for (const [path, content] of files) writeIfChanged(join(folder, path), content);
+  for (const path of filesBelow(folder)) if (!files.has(path)) rmSync(join(folder, path));
+}
+
+export function assemble() {
+  const common = new Map([
+    ["_headers", headers],
+    ["lead.js", readFileSync(inRoot("worker/form/dist/lead.js"))],
+  ]);
+  lay(inRoot("build/assets"), common);
+
+  const sample = inRoot("worker/sample");
+  const pages = filesBelow(sample)
+    .filter((path) => /\.(html|css|js|svg|png|ico)$/.test(path))
+    .map((path) => [join("sample", path), readFileSync(join(sample, path))]);
+  lay(inRoot("build/assets-local"), new Map([...common, ...pages]));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) assemble();

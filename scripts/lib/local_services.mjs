@@ -1,0 +1,98 @@
+// The processes of a local run: the local Analytics Engine, and Wrangler with two Workers.
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readText, writePrivate } from "./files.mjs";
+import { inRoot, node, stateDir } from "./paths.mjs";
+import { supervise } from "./supervise.mjs";
+import { persistDir, wrangler, wranglerCommand, wranglerEnv } from "./wrangler.mjs";
+
+/** The account's name is free here; the path is production's. */
+export const sqlUrl = (engineUrl) => `${engineUrl}/client/v4/accounts/local/analytics_engine/sql`;
+
+const logs = (name) => join(stateDir, "logs", `${name}.log`);
+
+async function answers(url, signal) {
+  const response = await fetch(url, { signal });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+}
+
+export function startEngine(run, port, token) {
+  const url = `http://127.0.0.1:${port}`;
+  const data = join(stateDir, "analytics-engine");
+  const service = supervise({
+    name: "Analytics Engine",
+    command: node,
+    args: [inRoot("worker/local/engine/server.ts"), "--port", port, "--data", data, "--token", token].map(
+      String,
+    ),
+    env: { NODE_NO_WARNINGS: "1" },
+    probe: (signal) => answers(`${url}/local/health`, signal),
+    log: logs("analytics-engine"),
+    patience: 30_000,
+    run,
+  });
+  return { ...service, url };
+}
+
+/** Secrets and addresses go through a file that only this user may read: a command line can be seen by all. */
+export function startWorker(run, port, { list, engineToken }, engineUrl) {
+  const url = `http://127.0.0.1:${port}`;
+  const secrets = join(stateDir, "worker.env");
+  const values = {
+    API_KEYS: JSON.stringify(list),
+    AE_SQL_URL: sqlUrl(engineUrl),
+    AE_SQL_TOKEN: engineToken,
+    ENGINE_URL: engineUrl,
+    ENGINE_TOKEN: engineToken,
+  };
+  // Single quotes: the file's format leaves what is between them as it is.
+  writePrivate(
+    secrets,
+    Object.entries(values)
+      .map(([name, value]) => `${name}='${value}'\n`)
+      .join(""),
+  );
+  const service = supervise({
+    name: "Worker",
+    ...wranglerCommand(
+      "dev",
+      ...["-c", inRoot("wrangler.toml"), "-c", inRoot("worker/local/points/wrangler.toml")],
+      ...["--env", "local", "--env-file", secrets],
+      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
+      ...["--persist-to", persistDir, "--log-level", "warn", "--show-interactive-dev-session=false"],
+    ),
+    env: wranglerEnv,
+    // Any answer of the Worker will do here: what it says of its health is for people and monitors.
+    probe: (signal) => answers(`${url}/healthz`, signal),
+    log: logs("worker"),
+    patience: 60_000,
+    run,
+  });
+  return { ...service, url };
+}
+
+/** Applies the D1 migrations that the local database has not seen. */
+export async function migrate() {
+  const folder = inRoot("schema/d1");
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const stamp = join(stateDir, "migrations.stamp");
+  const digest = hash.digest("hex");
+  // Asking Wrangler takes two seconds; the migrations in the repository seldom change.
+  if (existsSync(persistDir) && readText(stamp) === digest) return;
+  await wrangler(["d1", "migrations", "apply", "DB", ...localDatabase]);
+  writePrivate(stamp, digest);
+}
+
+export const localDatabase = [
+  "--local",
+  "--env",
+  "local",
+  "-c",
+  inRoot("wrangler.toml"),
+  "--persist-to",
+  persistDir,
+];

@@ -1,0 +1,121 @@
+// `npm start`: from a fresh clone to a running Leadledger. See docs/architecture.md for what runs.
+//
+// This process stays: it watches over the local Analytics Engine and the Worker, starts either again when it
+// dies, and ends both with itself. It runs on whatever Node is there (20 or later), its children on Node 24.
+
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { writeJson } from "./lib/files.mjs";
+import { ensureProject } from "./lib/local_api.mjs";
+import { localKeys, projects } from "./lib/local_keys.mjs";
+import { migrate, sqlUrl, startEngine, startWorker } from "./lib/local_services.mjs";
+import { stateDir } from "./lib/paths.mjs";
+import { chosenPort, freePort } from "./lib/ports.mjs";
+import { beginRun } from "./lib/processes.mjs";
+import { endRunning, explain, step } from "./lib/run.mjs";
+import { setUp } from "./lib/setup.mjs";
+
+const sessionFile = join(stateDir, "session.json");
+const services = [];
+let run;
+let ending;
+
+/** Ends every process of this run, then this one. A second signal does not wait for anybody. */
+async function end(code) {
+  if (ending) {
+    await run?.end();
+    process.exit(code);
+  }
+  ending = true;
+  rmSync(sessionFile, { force: true });
+  endRunning();
+  // The Worker first: it still writes to the engine.
+  for (const service of services.reverse()) await service.stop();
+  await run?.end();
+  process.exit(code);
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    if (!ending) console.log("\nEnding.");
+    end(0);
+  });
+}
+
+/** npm passes no signal on when it is killed outright; that its place was taken by another parent tells us. */
+function watchParent() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(1), 500).unref();
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { demo: { type: "boolean", default: false } } });
+  watchParent();
+  mkdirSync(stateDir, { recursive: true });
+  run = await beginRun();
+  rmSync(sessionFile, { force: true });
+  const port = await chosenPort();
+  console.log("Leadledger: setting up");
+  await setUp(["build"]);
+  await build();
+  const keys = localKeys();
+  await step("D1 migrations", migrate);
+
+  const engine = startEngine(run, await freePort(), keys.engineToken);
+  services.push(engine);
+  await step("local Analytics Engine", () => engine.ready);
+  if (values.demo) {
+    const { loadDemo } = await import("./demo/load.mjs");
+    await step("demo data", () => loadDemo(engine.url, keys.engineToken));
+  }
+  const worker = startWorker(run, port, keys, engine.url);
+  services.push(worker);
+  await step("Worker", () => worker.ready);
+  if (ending) return;
+
+  const url = `http://localhost:${port}`;
+  const origins = [url, `http://127.0.0.1:${port}`];
+  await step("projects", async () => {
+    await ensureProject(worker.url, keys.keys.admin_key, projects.project, "Acme", origins);
+    await ensureProject(worker.url, keys.keys.admin_key, projects.other, "Globex", origins);
+  });
+  const session = {
+    url: worker.url,
+    ...keys.keys,
+    project: projects.project,
+    other_project: projects.other,
+    origin: origins[1],
+    ae_sql_url: sqlUrl(engine.url),
+    ae_sql_token: keys.engineToken,
+  };
+  if (ending) return;
+  writeJson(sessionFile, session);
+  greet(url, session, values.demo);
+}
+
+function greet(url, session, demo) {
+  console.log(`
+Leadledger runs:
+  Worker            ${url}
+  sample form       ${url}/sample/
+  admin key         ${session.admin_key}
+  marketing key     ${session.marketing_key}
+  analytics SQL     ${session.ae_sql_url}
+  all of this       ${sessionFile}${
+    demo ? "\n  demo projects     demo-saas, demo-events (made up, 90 days)" : ""
+  }
+
+  curl ${url}/api/leads -H 'authorization: Bearer ${session.admin_key}' \\
+    -H 'content-type: application/json' -d '{"project": "${session.project}", "email": "ada@example.net"}'
+
+Ctrl-C ends it.`);
+}
+
+main().catch((error) => {
+  if (ending) return;
+  explain(error);
+  return end(1);
+});
