@@ -31,7 +31,7 @@ test("a submission is JSON with the form's fields, and success is told", async (
     lead_hp: "",
     page: `${api.url}/form`,
     cta: "Send it",
-    landing_page: "/form",
+    first_page: "/form",
     pages_viewed: 1,
   });
   expect(await site.page.inputValue("[name=email]")).toBe("");
@@ -71,7 +71,7 @@ test("the first page of a visit decides UTM, click ids, source and referer", asy
     gclid: "g1",
     source: "booth",
     referer: `${api.elsewhere}/`,
-    landing_page: "/landing",
+    first_page: "/landing",
     pages_viewed: 2,
     page: `${api.url}/form?utm_source=own&utm_medium=banner`,
   });

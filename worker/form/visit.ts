@@ -17,7 +17,7 @@ interface Visit {
 }
 
 function landing(): Visit {
-  const first: Record<string, string> = { landing_page: location.pathname };
+  const first: Record<string, string> = { first_page: location.pathname };
   new URLSearchParams(location.search).forEach((value, name) => {
     if (LANDING.test(name)) first[name] = value;
   });
