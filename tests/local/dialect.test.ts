@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allFunctionNames } from "../../worker/local/engine/functions.ts";
-import { absentFunctions, functionCases, typeCases } from "./cases_functions.ts";
-import { type Case, clauseCases, expressionCases, statementCases } from "./cases_grammar.ts";
+import type { Case } from "./cases.ts";
+import { expressionCases } from "./cases_expressions.ts";
+import { absentFunctions, functionCases } from "./cases_functions.ts";
+import { clauseCases, statementCases } from "./cases_statements.ts";
+import { typeCases } from "./cases_types.ts";
 import { Engine, epoch, leadPoints, temporaryDirectory } from "./engine.ts";
 
 const directory = temporaryDirectory();

@@ -17,13 +17,10 @@ const incoming = [
 // The same limits as in ../points/data_point.ts, for whoever loads points past it.
 const limits: readonly (readonly [broken: string, message: string])[] = [
   [`NOT match(dataset, '${datasetName.source}')`, "not a dataset name"],
-  ["length(index1) > 96", "Size of indexes[0] exceeds 96 bytes)."],
-  [`length(blobs) > ${slots}`, `Maximum of ${slots} blobs supported.`],
-  [
-    "arraySum(arrayMap(blob -> length(blob), blobs)) > 16000",
-    "Cumulative size of blobs exceeds 16000 bytes).",
-  ],
-  [`length(doubles) > ${slots}`, `Maximum of ${slots} doubles supported.`],
+  ["length(index1) > 96", "Size of indexes[0] exceeds 96 bytes"],
+  [`length(blobs) > ${slots}`, `Maximum of ${slots} blobs supported`],
+  ["arraySum(arrayMap(blob -> length(blob), blobs)) > 16000", "Cumulative size of blobs exceeds 16000 bytes"],
+  [`length(doubles) > ${slots}`, `Maximum of ${slots} doubles supported`],
   ["arrayExists(double -> NOT isFinite(double), doubles)", "doubles must be finite"],
   [
     "NOT (ifNull(timestamp, 0) >= 0 AND ifNull(timestamp, 0) < 4294967296)",

@@ -1,17 +1,5 @@
-// The dialect's grammar: for every rule one statement that production accepts and one that it refuses, with
-// the text. `known` says that the text is the service's own; the others are this project's wording.
-export interface Case {
-  readonly rule: string;
-  readonly accepted: string;
-  readonly refused: string;
-  /** What follows `Input was invalid: `. */
-  readonly text: string;
-}
-
-const from = "FROM leads";
-const none = (column: string): string => `unable to find type of column: "${column}"`;
-const syntax = (expected: string, found: string): string =>
-  `sql parser error: Expected ${expected}, found: ${found}`;
+// Statements and their clauses.
+import { type Case, from, noColumn, syntax } from "./cases.ts";
 
 export const statementCases: readonly Case[] = [
   {
@@ -94,19 +82,19 @@ export const clauseCases: readonly Case[] = [
     rule: "an alias may be used in later items",
     accepted: `SELECT sum(_sample_interval) AS n, n / 2 AS half ${from}`,
     refused: `SELECT n / 2 AS half ${from}`,
-    text: none("n"),
+    text: noColumn("n"),
   },
   {
     rule: "an alias may be used in WHERE",
     accepted: `SELECT blob1 AS source ${from} WHERE source = 'bing'`,
     refused: `SELECT blob1 AS source ${from} WHERE origin = 'bing'`,
-    text: none("origin"),
+    text: noColumn("origin"),
   },
   {
     rule: "a renamed column may be used in WHERE",
     accepted: `SELECT blob1 AS source ${from} WHERE blob1 = 'bing' AND double1 >= 0`,
     refused: `SELECT blob1 AS source ${from} WHERE blob21 = 'bing'`,
-    text: none("blob21"),
+    text: noColumn("blob21"),
   },
   {
     rule: "table names are names",
@@ -154,7 +142,7 @@ export const clauseCases: readonly Case[] = [
     rule: "a subquery's own columns only",
     accepted: `SELECT * FROM (SELECT blob1 AS source ${from})`,
     refused: `SELECT blob1 AS a FROM (SELECT blob1 AS source ${from})`,
-    text: none("blob1"),
+    text: noColumn("blob1"),
   },
   {
     rule: "no subquery in WHERE",
@@ -196,31 +184,31 @@ export const clauseCases: readonly Case[] = [
     rule: "GROUP BY a name that exists",
     accepted: `SELECT count() AS n ${from} GROUP BY index1`,
     refused: `SELECT count() AS n ${from} GROUP BY project`,
-    text: none("project"),
+    text: noColumn("project"),
   },
   {
     rule: "HAVING an alias or an aggregate",
     accepted: `SELECT index1 AS p, count() AS n ${from} GROUP BY p HAVING n > 0 AND sum(_sample_interval) > 1`,
     refused: `SELECT index1 AS p, count() AS n ${from} GROUP BY p HAVING m > 0`,
-    text: none("m"),
+    text: noColumn("m"),
   },
   {
     rule: "ORDER BY an output name",
     accepted: `SELECT blob1 AS s, sum(_sample_interval) AS n ${from} GROUP BY s ORDER BY n DESC, s ASC`,
     refused: `SELECT blob1 AS s, sum(_sample_interval) AS n ${from} GROUP BY s ORDER BY sum(_sample_interval)`,
-    text: none('sum("_sample_interval")'),
+    text: noColumn('sum("_sample_interval")'),
   },
   {
     rule: "ORDER BY no column that has an alias",
     accepted: `SELECT blob1 ${from} ORDER BY blob1`,
     refused: `SELECT blob1 AS s ${from} ORDER BY blob1`,
-    text: none("blob1"),
+    text: noColumn("blob1"),
   },
   {
     rule: "ORDER BY no column that is not selected",
     accepted: `SELECT * ${from} ORDER BY double1`,
     refused: `SELECT blob1 ${from} ORDER BY double1`,
-    text: none("double1"),
+    text: noColumn("double1"),
   },
   {
     rule: "no NULLS FIRST",
@@ -239,176 +227,5 @@ export const clauseCases: readonly Case[] = [
     accepted: `SELECT double4 AS d ${from} LIMIT ALL`,
     refused: `SELECT double4 AS d ${from} LIMIT 1 BY d`,
     text: syntax("end of statement", "BY"),
-  },
-];
-
-export const expressionCases: readonly Case[] = [
-  {
-    rule: "arithmetic",
-    accepted: `SELECT -double4 + 1 - 2 * 3 / 4 % 5 AS x ${from}`,
-    refused: `SELECT double4 ^ 2 AS x ${from}`,
-    text: syntax("end of statement", "^"),
-  },
-  {
-    rule: "comparison",
-    accepted: `SELECT index1 ${from} WHERE double1 = 0 AND double1 != 1 AND double1 <> 2 AND double4 < 99 AND double4 > 0 AND double4 <= 99 AND double4 >= 0`,
-    refused: `SELECT index1 ${from} WHERE double1 == 0`,
-    text: syntax("end of statement", "=="),
-  },
-  {
-    rule: "BETWEEN",
-    accepted: `SELECT index1 ${from} WHERE double4 BETWEEN 1 AND 50 OR double4 NOT BETWEEN 0 AND 90`,
-    refused: `SELECT index1 ${from} WHERE double4 BETWEEN 1`,
-    text: syntax("AND", "EOF"),
-  },
-  {
-    rule: "IN a list",
-    accepted: `SELECT index1 ${from} WHERE index1 IN ('acme', 'zen') AND double1 NOT IN (7, -8.5)`,
-    refused: `SELECT index1 ${from} WHERE index1 IN ()`,
-    text: syntax("an expression:", ")"),
-  },
-  {
-    rule: "IN literals only",
-    accepted: `SELECT index1 ${from} WHERE _sample_interval IN (1, 2)`,
-    refused: `SELECT index1 ${from} WHERE blob1 IN (blob2, 'x')`,
-    text: `unsupported expression type: "blob1" IN ("blob2", 'x')`,
-  },
-  {
-    rule: "LIKE and ILIKE",
-    accepted: `SELECT blob1 AS a ${from} WHERE blob1 LIKE 'goo%' OR blob1 ILIKE 'B_NG' OR blob1 NOT LIKE 'x%' OR blob1 NOT ILIKE 'y%'`,
-    refused: `SELECT blob1 AS a ${from} WHERE blob1 LIKE 'a!_%' ESCAPE '!'`,
-    text: "unsupported expression type: blob1 LIKE 'a!_%' ESCAPE '!'",
-  },
-  {
-    rule: "no IS NULL",
-    accepted: `SELECT blob1 AS a ${from} WHERE blob1 != ''`,
-    refused: `SELECT blob1 AS a ${from} WHERE blob1 IS NOT NULL`,
-    text: "unsupported expression type: blob1 IS NOT NULL",
-  },
-  {
-    rule: "no NULL",
-    accepted: `SELECT '' AS a ${from}`,
-    refused: `SELECT NULL AS a ${from}`,
-    text: "unsupported expression type: NULL",
-  },
-  {
-    rule: "no CASE",
-    accepted: `SELECT if(blob20 = 'bot', 1, 0) AS a ${from}`,
-    refused: `SELECT case when blob20 = 'bot' then 1 else 0 end AS a ${from}`,
-    text: "unsupported expression type: CASE WHEN blob20 = 'bot' THEN 1 ELSE 0 END",
-  },
-  {
-    rule: "no CAST",
-    accepted: `SELECT toUInt32(double4) AS a ${from}`,
-    refused: `SELECT CAST(double4 AS Int64) AS a ${from}`,
-    text: "unsupported expression type: CAST(double4 AS Int64)",
-  },
-  {
-    rule: "no ::",
-    accepted: `SELECT toUInt8(double1) AS a ${from}`,
-    refused: `SELECT double4::Int64 AS a ${from}`,
-    text: "unsupported expression type: double4::Int64",
-  },
-  {
-    rule: "no ||",
-    accepted: `SELECT format('{}{}', blob1, blob2) AS a ${from}`,
-    refused: `SELECT blob1 || blob2 AS a ${from}`,
-    text: "unsupported expression type: blob1 || blob2",
-  },
-  {
-    rule: "no array index",
-    accepted: `SELECT topK(1)(blob1) AS a ${from}`,
-    refused: `SELECT topK(1)(blob1)[1] AS a ${from}`,
-    text: "unsupported expression type: topK(1)(blob1)[1]",
-  },
-  {
-    rule: "no window",
-    accepted: `SELECT sum(double1) AS a ${from}`,
-    refused: `SELECT sum(double1) OVER (PARTITION BY index1) AS a ${from}`,
-    text: "unsupported expression type: sum(double1) OVER (PARTITION BY index1)",
-  },
-  {
-    rule: "names in backticks",
-    accepted: `SELECT "blob1" ${from}`,
-    refused: `SELECT \`blob1\` ${from}`,
-    text: syntax("an expression:", "`"),
-  },
-  {
-    rule: "no parameters",
-    accepted: `SELECT index1 ${from} WHERE index1 = 'acme'`,
-    refused: `SELECT index1 ${from} WHERE index1 = ?`,
-    text: syntax("an expression:", "?"),
-  },
-  {
-    rule: "no quote in a literal",
-    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = 'O’Brien "x"'`,
-    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'O''Brien'`,
-    text: "backslash and single-quote characters in strings are unsupported",
-  },
-  {
-    rule: "no escaped quote in a literal",
-    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = '%;--/*'`,
-    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'O\\'Brien'`,
-    text: "backslash and single-quote characters in strings are unsupported",
-  },
-  {
-    rule: "no backslash in a literal",
-    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = 'a/b'`,
-    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'a\\b'`,
-    text: "backslash and single-quote characters in strings are unsupported",
-  },
-  {
-    rule: "strings end",
-    accepted: "SELECT '' AS a",
-    refused: "SELECT 'open",
-    text: "sql parser error: Unterminated string literal",
-  },
-  {
-    rule: "booleans",
-    accepted: `SELECT true AS a, false AS b ${from} WHERE true`,
-    refused: `SELECT index1 ${from} WHERE 1`,
-    text: "the WHERE clause must be a Boolean but instead was Integer: 1",
-  },
-  {
-    rule: "doubles",
-    accepted: "SELECT 4.2 AS a, -4.2 AS b, 1e3 AS c, .5 AS d",
-    refused: "SELECT 1e999 AS a",
-    text: "unable to parse number: 1e999",
-  },
-  {
-    rule: "integers of 64 bits",
-    accepted: "SELECT 18446744073709551615 AS a",
-    refused: "SELECT 18446744073709551616 AS a",
-    text: "unable to parse number: 18446744073709551616",
-  },
-  {
-    rule: "an interval's number is quoted",
-    accepted: `SELECT index1 ${from} WHERE timestamp > now() - INTERVAL '90' DAY`,
-    refused: `SELECT index1 ${from} WHERE timestamp > now() - INTERVAL 90 DAY`,
-    text: syntax("literal string", "90"),
-  },
-  {
-    rule: "no WEEK",
-    accepted: `SELECT toStartOfInterval(timestamp, INTERVAL '7' DAY) AS a ${from}`,
-    refused: `SELECT toStartOfInterval(timestamp, INTERVAL '1' WEEK) AS a ${from}`,
-    text: syntax("date/time field", "WEEK"),
-  },
-  {
-    rule: "no QUARTER",
-    accepted: `SELECT toStartOfInterval(timestamp, INTERVAL '3' MONTH) AS a ${from}`,
-    refused: `SELECT toStartOfInterval(timestamp, INTERVAL '1' QUARTER) AS a ${from}`,
-    text: syntax("date/time field", "QUARTER"),
-  },
-  {
-    rule: "an interval is a number",
-    accepted: `SELECT now() + INTERVAL '1' SECOND AS a`,
-    refused: "SELECT now() + INTERVAL 'one' SECOND AS a",
-    text: "invalid interval: INTERVAL 'one' SECOND",
-  },
-  {
-    rule: "depth has an end",
-    accepted: `SELECT ${"(".repeat(90)}1${")".repeat(90)} AS a`,
-    refused: `SELECT ${"(".repeat(4000)}1${")".repeat(4000)} AS a`,
-    text: syntax("a shallower expression", "("),
   },
 ];

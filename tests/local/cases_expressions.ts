@@ -1,0 +1,173 @@
+// Expressions and literals.
+import { type Case, from, syntax } from "./cases.ts";
+
+export const expressionCases: readonly Case[] = [
+  {
+    rule: "arithmetic",
+    accepted: `SELECT -double4 + 1 - 2 * 3 / 4 % 5 AS x ${from}`,
+    refused: `SELECT double4 ^ 2 AS x ${from}`,
+    text: syntax("end of statement", "^"),
+  },
+  {
+    rule: "comparison",
+    accepted: `SELECT index1 ${from} WHERE double1 = 0 AND double1 != 1 AND double1 <> 2 AND double4 < 99 AND double4 > 0 AND double4 <= 99 AND double4 >= 0`,
+    refused: `SELECT index1 ${from} WHERE double1 == 0`,
+    text: syntax("end of statement", "=="),
+  },
+  {
+    rule: "BETWEEN",
+    accepted: `SELECT index1 ${from} WHERE double4 BETWEEN 1 AND 50 OR double4 NOT BETWEEN 0 AND 90`,
+    refused: `SELECT index1 ${from} WHERE double4 BETWEEN 1`,
+    text: syntax("AND", "EOF"),
+  },
+  {
+    rule: "IN a list",
+    accepted: `SELECT index1 ${from} WHERE index1 IN ('acme', 'zen') AND double1 NOT IN (7, -8.5)`,
+    refused: `SELECT index1 ${from} WHERE index1 IN ()`,
+    text: syntax("an expression:", ")"),
+  },
+  {
+    rule: "IN literals only",
+    accepted: `SELECT index1 ${from} WHERE _sample_interval IN (1, 2)`,
+    refused: `SELECT index1 ${from} WHERE blob1 IN (blob2, 'x')`,
+    text: `unsupported expression type: "blob1" IN ("blob2", 'x')`,
+  },
+  {
+    rule: "LIKE and ILIKE",
+    accepted: `SELECT blob1 AS a ${from} WHERE blob1 LIKE 'goo%' OR blob1 ILIKE 'B_NG' OR blob1 NOT LIKE 'x%' OR blob1 NOT ILIKE 'y%'`,
+    refused: `SELECT blob1 AS a ${from} WHERE blob1 LIKE 'a!_%' ESCAPE '!'`,
+    text: "unsupported expression type: blob1 LIKE 'a!_%' ESCAPE '!'",
+  },
+  {
+    rule: "no IS NULL",
+    accepted: `SELECT blob1 AS a ${from} WHERE blob1 != ''`,
+    refused: `SELECT blob1 AS a ${from} WHERE blob1 IS NOT NULL`,
+    text: "unsupported expression type: blob1 IS NOT NULL",
+  },
+  {
+    rule: "no NULL",
+    accepted: `SELECT '' AS a ${from}`,
+    refused: `SELECT NULL AS a ${from}`,
+    text: "unsupported expression type: NULL",
+  },
+  {
+    rule: "no CASE",
+    accepted: `SELECT if(blob20 = 'bot', 1, 0) AS a ${from}`,
+    refused: `SELECT case when blob20 = 'bot' then 1 else 0 end AS a ${from}`,
+    text: "unsupported expression type: CASE WHEN blob20 = 'bot' THEN 1 ELSE 0 END",
+  },
+  {
+    rule: "no CAST",
+    accepted: `SELECT toUInt32(double4) AS a ${from}`,
+    refused: `SELECT CAST(double4 AS Int64) AS a ${from}`,
+    text: "unsupported expression type: CAST(double4 AS Int64)",
+  },
+  {
+    rule: "no ::",
+    accepted: `SELECT toUInt8(double1) AS a ${from}`,
+    refused: `SELECT double4::Int64 AS a ${from}`,
+    text: "unsupported expression type: double4::Int64",
+  },
+  {
+    rule: "no ||",
+    accepted: `SELECT format('{}{}', blob1, blob2) AS a ${from}`,
+    refused: `SELECT blob1 || blob2 AS a ${from}`,
+    text: "unsupported expression type: blob1 || blob2",
+  },
+  {
+    rule: "no array index",
+    accepted: `SELECT topK(1)(blob1) AS a ${from}`,
+    refused: `SELECT topK(1)(blob1)[1] AS a ${from}`,
+    text: "unsupported expression type: topK(1)(blob1)[1]",
+  },
+  {
+    rule: "no window",
+    accepted: `SELECT sum(double1) AS a ${from}`,
+    refused: `SELECT sum(double1) OVER (PARTITION BY index1) AS a ${from}`,
+    text: "unsupported expression type: sum(double1) OVER (PARTITION BY index1)",
+  },
+  {
+    rule: "names in backticks",
+    accepted: `SELECT "blob1" ${from}`,
+    refused: `SELECT \`blob1\` ${from}`,
+    text: syntax("an expression:", "`"),
+  },
+  {
+    rule: "no parameters",
+    accepted: `SELECT index1 ${from} WHERE index1 = 'acme'`,
+    refused: `SELECT index1 ${from} WHERE index1 = ?`,
+    text: syntax("an expression:", "?"),
+  },
+  {
+    rule: "no quote in a literal",
+    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = 'O’Brien "x"'`,
+    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'O''Brien'`,
+    text: "backslash and single-quote characters in strings are unsupported",
+  },
+  {
+    rule: "no escaped quote in a literal",
+    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = '%;--/*'`,
+    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'O\\'Brien'`,
+    text: "backslash and single-quote characters in strings are unsupported",
+  },
+  {
+    rule: "no backslash in a literal",
+    accepted: `SELECT blob1 AS a ${from} WHERE blob1 = 'a/b'`,
+    refused: `SELECT blob1 AS a ${from} WHERE blob1 = 'a\\b'`,
+    text: "backslash and single-quote characters in strings are unsupported",
+  },
+  {
+    rule: "strings end",
+    accepted: "SELECT '' AS a",
+    refused: "SELECT 'open",
+    text: "sql parser error: Unterminated string literal",
+  },
+  {
+    rule: "booleans",
+    accepted: `SELECT true AS a, false AS b ${from} WHERE true`,
+    refused: `SELECT index1 ${from} WHERE 1`,
+    text: "the WHERE clause must be a Boolean but instead was Integer: 1",
+  },
+  {
+    rule: "doubles",
+    accepted: "SELECT 4.2 AS a, -4.2 AS b, 1e3 AS c, .5 AS d",
+    refused: "SELECT 1e999 AS a",
+    text: "unable to parse number: 1e999",
+  },
+  {
+    rule: "integers of 64 bits",
+    accepted: "SELECT 18446744073709551615 AS a",
+    refused: "SELECT 18446744073709551616 AS a",
+    text: "unable to parse number: 18446744073709551616",
+  },
+  {
+    rule: "an interval's number is quoted",
+    accepted: `SELECT index1 ${from} WHERE timestamp > now() - INTERVAL '90' DAY`,
+    refused: `SELECT index1 ${from} WHERE timestamp > now() - INTERVAL 90 DAY`,
+    text: syntax("literal string", "90"),
+  },
+  {
+    rule: "no WEEK",
+    accepted: `SELECT toStartOfInterval(timestamp, INTERVAL '7' DAY) AS a ${from}`,
+    refused: `SELECT toStartOfInterval(timestamp, INTERVAL '1' WEEK) AS a ${from}`,
+    text: syntax("date/time field", "WEEK"),
+  },
+  {
+    rule: "no QUARTER",
+    accepted: `SELECT toStartOfInterval(timestamp, INTERVAL '3' MONTH) AS a ${from}`,
+    refused: `SELECT toStartOfInterval(timestamp, INTERVAL '1' QUARTER) AS a ${from}`,
+    text: syntax("date/time field", "QUARTER"),
+  },
+  {
+    rule: "an interval is a number",
+    accepted: `SELECT now() + INTERVAL '1' SECOND AS a`,
+    refused: "SELECT now() + INTERVAL 'one' SECOND AS a",
+    text: "invalid interval: INTERVAL 'one' SECOND",
+  },
+  {
+    rule: "depth has an end",
+    accepted: `SELECT ${"(".repeat(90)}1${")".repeat(90)} AS a`,
+    refused: `SELECT ${"(".repeat(4000)}1${")".repeat(4000)} AS a`,
+    text: syntax("a shallower expression", "("),
+  },
+];
