@@ -71,7 +71,11 @@ test("offline it is saved and said so; online it is sent exactly once", async ()
   await site.fill();
   await site.context.setOffline(true);
   await site.submit();
-  await until("said at once, without rounds of retries", async () => (await site.status()) === "pending", 1000);
+  await until(
+    "said at once, without rounds of retries",
+    async () => (await site.status()) === "pending",
+    1000,
+  );
   expect(await site.page.textContent("[data-lead-status]")).toBe(
     "Your message is saved and will be sent when you are back online.",
   );
@@ -84,6 +88,20 @@ test("offline it is saved and said so; online it is sent exactly once", async ()
   expect(api.received).toHaveLength(1);
   expect(await site.page.inputValue("[name=email]")).toBe("");
   expect(await keptItems()).toEqual([]);
+});
+
+test("sending by hand what is just being sent in the background makes no second request", async () => {
+  await site.fill();
+  await site.context.setOffline(true);
+  await site.submit();
+  await shows("pending");
+  api.answers.push({ status: 201, delay: 700 });
+  await site.context.setOffline(false);
+  await sent(1);
+  await site.submit();
+  await shows("success");
+  await pause(300);
+  expect(api.received).toHaveLength(1);
 });
 
 test("what was pending survives the page and is sent by the next one, once", async () => {
@@ -226,6 +244,18 @@ test("impatient clicks make one submission", async () => {
   await shows("success");
   await pause(300);
   expect(api.received).toHaveLength(1);
+});
+
+test("while one is being sent no other is, and what is typed meanwhile stays", async () => {
+  api.answers.push({ status: 201, delay: 700 });
+  await site.fill();
+  await site.submit();
+  await site.fill("grace@corp.example");
+  await site.submit();
+  await shows("success");
+  await pause(300);
+  expect(api.received.map((post) => post.json.email)).toEqual(["ada@corp.example"]);
+  expect(await site.page.inputValue("[name=email]")).toBe("grace@corp.example");
 });
 
 test("without storage it still sends, and does not say saved when it is not", async () => {
