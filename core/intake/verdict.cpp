@@ -172,7 +172,24 @@ Verdict decide(const Submission& submission, const Visitor& visitor, const Signa
   } else {
     verdict.accepted = true;
   }
+  if (!verdict.accepted) {
+    const std::string_view type = to_text(verdict.event_type);
+    std::stable_partition(verdict.reasons.begin(), verdict.reasons.end(),
+                          [&](const ReasonGiven& given) { return schema::info(given.reason).of == type; });
+  }
   return verdict;
+}
+
+void settle_person(Verdict& verdict, Reason reason) {
+  verdict.event_type = reason == Reason::new_person ? EventType::primary : EventType::follow_up;
+  verdict.reasons.insert(verdict.reasons.begin(), ReasonGiven{reason, {}});
+}
+
+std::optional<Reason> find_reason(std::string_view code) {
+  for (std::size_t at = 0; at < schema::kReasons.size(); ++at) {
+    if (schema::kReasons[at].code == code) return static_cast<Reason>(at);
+  }
+  return std::nullopt;
 }
 
 void write_reasons(json::Writer& writer, const std::vector<ReasonGiven>& reasons) {

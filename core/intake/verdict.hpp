@@ -68,7 +68,7 @@ struct Verdict {
   int bot_score = 0;   // 0 to 100
   schema::Engagement engagement = schema::Engagement::none;
   schema::Temperature temperature = schema::Temperature::cold;
-  std::vector<ReasonGiven> reasons;  // in the order of schema/reasons.json
+  std::vector<ReasonGiven> reasons;  // those of the event type first, else in the order of schema/reasons.json
 };
 
 [[nodiscard]] Verdict decide(const Submission& submission, const Visitor& visitor, const Signals& signals,
@@ -76,6 +76,13 @@ struct Verdict {
 
 /// Puts a reason in its place among those of `verdict`.
 void add_reason(Verdict& verdict, Reason reason, std::string detail = {});
+
+/// What the ledger said of the person of an accepted submission: new_person, known_email or known_phone. Settles the
+/// event type; the reason comes first.
+void settle_person(Verdict& verdict, Reason reason);
+
+/// The reason of that code, or nothing.
+[[nodiscard]] std::optional<Reason> find_reason(std::string_view code);
 
 /// Writes [{"code", "detail"}, ...].
 void write_reasons(json::Writer& writer, const std::vector<ReasonGiven>& reasons);

@@ -102,11 +102,11 @@ Items Value::items() const {
   return {tokens_, at_ + 1, tokens_[at_].next};
 }
 
-Result<Document> Document::parse(std::string& text, const Limits& limits) {
+Result<Document> Document::parse(char* text, std::size_t size, const Limits& limits) {
   Document document;
-  document.tokens_.reserve(std::min<std::size_t>(limits.max_tokens, text.size() / 8 + 8));
+  document.tokens_.reserve(std::min<std::size_t>(limits.max_tokens, size / 8 + 8));
   TokenHandler handler(document.tokens_, limits);
-  rapidjson::GenericInsituStringStream<rapidjson::UTF8<>> stream(text.data());
+  rapidjson::GenericInsituStringStream<rapidjson::UTF8<>> stream(text);
   rapidjson::Reader reader;
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag |
                               rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
@@ -118,7 +118,7 @@ Result<Document> Document::parse(std::string& text, const Limits& limits) {
     return fail(ErrorCode::malformed_body, "The text is not well-formed JSON" + at_byte(outcome.Offset()) + ".");
   }
   // RapidJSON takes NUL as the end of the text.
-  if (stream.Tell() < text.size()) {
+  if (stream.Tell() < size) {
     return fail(ErrorCode::malformed_body, "The text has a NUL character" + at_byte(stream.Tell()) + ".");
   }
   return document;

@@ -128,7 +128,11 @@ class Document {
  public:
   /// Parses all of `text`, rewriting it in place; it must outlive the document. Errors are malformed_body with the
   /// byte offset, or what bound was passed.
-  [[nodiscard]] static Result<Document> parse(std::string& text, const Limits& limits = {});
+  [[nodiscard]] static Result<Document> parse(std::string& text, const Limits& limits = {}) {
+    return parse(text.data(), text.size(), limits);
+  }
+  /// The same of `size` bytes that are followed by a NUL.
+  [[nodiscard]] static Result<Document> parse(char* text, std::size_t size, const Limits& limits = {});
 
   [[nodiscard]] Value root() const { return tokens_.empty() ? Value() : Value(tokens_.data(), 0); }
 

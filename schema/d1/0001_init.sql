@@ -91,7 +91,8 @@ CREATE TABLE blocked_ip_leads (
 -- Blocked addresses. The range is kept as two 32-digit hexadecimal numbers (IPv4 mapped into IPv6), so that
 -- one comparison of text decides.
 CREATE TABLE blocked_ips (
-  id          TEXT PRIMARY KEY,
+  id          INTEGER PRIMARY KEY,          -- order of arrival, for paging
+  block_id    TEXT NOT NULL UNIQUE,
   project     TEXT,                         -- null: every project
   cidr        TEXT NOT NULL,
   range_from  TEXT NOT NULL,
@@ -99,5 +100,5 @@ CREATE TABLE blocked_ips (
   note        TEXT NOT NULL,
   expires_at  INTEGER,
   created_at  INTEGER NOT NULL
-) WITHOUT ROWID;
+);
 CREATE INDEX blocked_ips_by_project ON blocked_ips (project);

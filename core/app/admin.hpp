@@ -1,0 +1,81 @@
+// What the admin handlers have in common.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/app/access.hpp"
+#include "core/app/handlers.hpp"
+#include "core/app/paging.hpp"
+
+namespace leadledger::app {
+
+[[nodiscard]] inline Error ledger_down() {
+  return {ErrorCode::ledger_unavailable, "The ledger did not answer. Please try again."};
+}
+
+[[nodiscard]] inline Error out_of_reach(std::string_view project) {
+  return {ErrorCode::key_forbidden, "The API key does not reach the project " + std::string(project) + "."};
+}
+
+/// A reply of the ledger, held together with the document that points into it.
+struct Rows {
+  Reply reply;
+  std::optional<json::Document> document;
+
+  explicit Rows(Reply from) : reply(std::move(from)) {
+    if (!reply.ok) return;
+    auto parsed = json::Document::parse(reply.body.data, reply.body.size);
+    if (parsed) document = std::move(*parsed);
+  }
+  [[nodiscard]] bool ok() const { return document.has_value(); }
+  /// The rows of the n-th statement.
+  [[nodiscard]] json::Value of(std::size_t statement) const {
+    for (const json::Value rows : document->root().items()) {
+      if (statement-- == 0) return rows;
+    }
+    return {};
+  }
+  /// The first row of the n-th statement, or none.
+  [[nodiscard]] json::Value first(std::size_t statement = 0) const {
+    for (const json::Value row : of(statement).items()) return row;
+    return {};
+  }
+};
+
+/// {"data": [...], "next_cursor": ...} of rows that were asked for with one more than `limit`, to see whether there is
+/// a next page. `write(writer, row)` writes one.
+template <class Write>
+[[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.key("data");
+  writer.begin_array();
+  std::uint32_t count = 0;
+  std::int64_t last_id = 0;
+  for (const json::Value row : rows.items()) {
+    if (++count > limit) break;
+    write(writer, row);
+    last_id = row["id"].integer(0);
+  }
+  writer.end_array();
+  writer.member_or_null("next_cursor", count > limit ? make_cursor(last_id) : std::string());
+  writer.end_object();
+  writer.finish();
+  return json_response(200, std::move(body));
+}
+
+/// The projects a key reaches, as a JSON array for json_each; "" where it reaches all.
+[[nodiscard]] inline std::string reachable_projects(const Access& access) {
+  if (access.all_projects) return {};
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_array();
+  for (const std::string& project : access.projects) writer.text(project);
+  writer.end_array();
+  writer.finish();
+  return out;
+}
+
+}  // namespace leadledger::app

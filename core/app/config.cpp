@@ -1,0 +1,17 @@
+#include "core/app/config.hpp"
+
+#include "core/support/json.hpp"
+
+namespace leadledger::app {
+
+Config read_config(const Request& request) {
+  Config config;
+  std::string text(request.config.view());
+  const auto document = json::Document::parse(text);
+  if (!document) return config;
+  const std::string_view url = document->root()["turnstile_url"].string();
+  if (!url.empty()) config.turnstile_url = url;
+  return config;
+}
+
+}  // namespace leadledger::app

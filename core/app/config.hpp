@@ -1,0 +1,16 @@
+// What the deployment says of itself, read from the configuration part of a request when a handler needs it.
+#pragma once
+
+#include <string>
+
+#include "core/app/request.hpp"
+
+namespace leadledger::app {
+
+struct Config {
+  std::string turnstile_url = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+};
+
+[[nodiscard]] Config read_config(const Request& request);
+
+}  // namespace leadledger::app

@@ -1,0 +1,63 @@
+// All that a submission is judged by, beside its body: what the request told, or a queue message that kept it.
+//
+// A submission that could not be kept at once goes to the queue with its facts and its raw body, and is judged again
+// from these by the same code, so nothing about it may be read from anywhere else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/app/request.hpp"
+#include "core/intake/form.hpp"
+#include "core/intake/verdict.hpp"
+
+namespace leadledger::app {
+
+struct Facts {
+  std::string submission_id;  // random, unless an Idempotency-Key says otherwise
+  std::string lead_id;        // should this be a new person
+  std::string attempt;        // marks the row as ours
+  std::string claimed_from;   // the attempt of the request that went to the queue; "" outside the queue
+  std::int64_t received_at_ms = 0;
+  std::string content_type;
+  std::string origin;         // the Origin header, "" where none or null
+  std::string idempotency_key;
+  std::string content_digest;  // "" without an Idempotency-Key
+  bool trusted = false;        // came with an admin key
+  bool test_header = false;
+  bool rate_limited = false;
+
+  // The visitor.
+  std::string ip;
+  std::string user_agent;
+  std::string country;
+  std::string region;
+  std::string city;
+  std::uint32_t asn = 0;
+  std::string as_organization;
+  int cloudflare_bot_score = 0;
+  bool bot_user_agent = false;
+  bool browser_headers_missing = false;
+
+  [[nodiscard]] intake::Visitor visitor() const {
+    return {ip, user_agent, country, region, city, asn, as_organization};
+  }
+};
+
+[[nodiscard]] Facts read_facts(const Request& request, bool trusted);
+
+/// Replaces what the connection tells by what a trusted server says of the visitor it posts for. Members of a wrong
+/// kind are taken as absent. The user agent's library signal has to be asked for anew.
+void apply_visitor(Facts& facts, const json::Value& visitor);
+
+/// Facts and raw body as one queue message, and back.
+[[nodiscard]] std::string pack(const Facts& facts, std::string_view body);
+struct Unpacked {
+  Facts facts;
+  std::string body;
+};
+/// Nothing where the bytes are no such message.
+[[nodiscard]] std::optional<Unpacked> unpack(Part message);
+
+}  // namespace leadledger::app

@@ -1,0 +1,143 @@
+#include "core/app/judge.hpp"
+
+#include "core/app/form_digest.hpp"
+#include "core/app/turnstile.hpp"
+#include "core/support/text.hpp"
+#include "leadledger/limits.hpp"
+#include "leadledger/rules.hpp"
+
+namespace leadledger::app {
+
+namespace {
+
+using intake::Field;
+
+/// The project's slug, or why there is none.
+Result<std::string> read_slug(const intake::Form& form) {
+  const intake::FormValue& value = form[Field::project];
+  const std::string_view slug = text::trim(value.text);
+  if (value.kind == intake::ValueKind::absent || slug.empty()) {
+    return fail(ErrorCode::validation_failed, "The submission names no project.",
+                {{"project", "required", "Give the project's slug."}});
+  }
+  if (!intake::is_project_slug(slug)) {
+    return fail(ErrorCode::validation_failed, "The project's name is not well-formed.",
+                {{"project", "not_allowed", "A project's slug has 1 to 64 of a-z, 0-9, - and _."}});
+  }
+  return std::string(slug);
+}
+
+Error unknown_project(std::string_view slug) {
+  return {ErrorCode::unknown_project,
+          "There is no project " + std::string(slug) + ".",
+          {{"project", "unknown", "No project has this slug."}}};
+}
+
+intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& project,
+                           intake::TurnstileOutcome turnstile) {
+  intake::Signals signals;
+  signals.rate_limited = facts.rate_limited;
+  signals.origin_allowed = facts.origin.empty() || intake::allows_origin(project.settings, facts.origin);
+  signals.blocked_by = project.find_blocking(facts.ip);
+  signals.bot_user_agent = facts.bot_user_agent;
+  signals.cloudflare_bot_score = facts.cloudflare_bot_score;
+  signals.browser_headers_missing = facts.browser_headers_missing;
+  signals.test_header = facts.test_header;
+  signals.turnstile = turnstile;
+  return signals;
+}
+
+/// Two SHA-256 digests: of what the Idempotency-Key names in this project, and of the content.
+void apply_digests(Facts& facts, std::string_view digests) {
+  constexpr std::size_t kDigestBytes = 32;
+  constexpr std::size_t kIdBytes = 16;
+  if (digests.size() != 2 * kDigestBytes) return;
+  facts.submission_id = "sub_" + text::to_hex(digests.substr(0, kIdBytes));
+  facts.content_digest = text::to_hex(digests.substr(kDigestBytes));
+}
+
+}  // namespace
+
+Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting, Facts& facts,
+                 Judged& judged) {
+  const auto refuse = [&](Error error) {
+    judged.error = std::move(error);
+    return false;
+  };
+  auto form = intake::decode(facts.content_type, judged.body);
+  if (!form) co_return refuse(std::move(form.error()));
+  judged.form = std::move(*form);
+  auto slug = read_slug(judged.form);
+  if (!slug) co_return refuse(std::move(slug.error()));
+  judged.project = std::move(*slug);
+  const bool posted_for = facts.trusted && judged.form.visitor.is(json::Kind::object);
+  if (posted_for) apply_visitor(facts, judged.form.visitor);
+
+  // Everything that does not depend on each other is asked for at once.
+  Batch select;
+  ledger::add_select_for_intake(select, judged.project);
+  Effect settings = ports.ledger.run(select, {schema::kSettingsCacheS, schema::kMissingCacheS});
+  std::vector<Effect*> asked{&settings};
+  std::optional<Effect> limit;
+  // A trusted server posts for many people from one address; only the visitor it names is counted.
+  if (limiting == RateLimiting::counted && !facts.ip.empty() && (!facts.trusted || posted_for)) {
+    asked.push_back(&limit.emplace(ports.limits.take("posts", judged.project + " " + facts.ip)));
+  }
+  std::optional<Effect> digests;
+  if (!facts.idempotency_key.empty() && facts.content_digest.empty()) {
+    asked.push_back(&digests.emplace(ports.digest.sha256_of(judged.project + "\n" + facts.idempotency_key,
+                                                            digest_content(judged.form))));
+  }
+  std::optional<Effect> robot;
+  if (posted_for && !facts.user_agent.empty()) {
+    asked.push_back(&robot.emplace(ports.signals.bot_user_agent(facts.user_agent)));
+  }
+  co_await All(std::move(asked));
+
+  if (digests) apply_digests(facts, digests->take().body.view());
+  if (robot) facts.bot_user_agent = robot->take().status == "yes";
+  if (limit) facts.rate_limited = limit->take().status == "over";
+  Reply settings_reply = settings.take();
+  if (!settings_reply.ok) {
+    co_return refuse({ErrorCode::ledger_unavailable, "The project's settings could not be read."});
+  }
+  {
+    auto document = json::Document::parse(settings_reply.body.data, settings_reply.body.size);
+    if (!document) co_return refuse({ErrorCode::ledger_unavailable, "The ledger's answer could not be read."});
+    judged.intake_project = ledger::read_intake_project(document->root());
+  }
+  if (!judged.intake_project.found) co_return refuse(unknown_project(judged.project));
+  judged.project_known = true;
+
+  const intake::ProjectSettings& project = judged.intake_project.settings;
+  auto understood = intake::understand(judged.form, {project.default_country, project.honeypot_field});
+  if (!understood) co_return refuse(std::move(understood.error()));
+  judged.submission = std::move(*understood);
+
+  intake::TurnstileOutcome turnstile = intake::TurnstileOutcome::not_asked;
+  if (!project.turnstile_secret.empty() && !facts.trusted) {
+    turnstile = co_await ask_turnstile(ports.http, turnstile_url, project.turnstile_secret, judged.submission.turnstile,
+                                       facts.ip);
+  }
+  judged.verdict =
+      intake::decide(judged.submission, facts.visitor(), signals_of(facts, judged.intake_project, turnstile), project);
+  co_return true;
+}
+
+void write_verdict(json::Writer& writer, const intake::Verdict& verdict, std::string_view lead_id) {
+  writer.member_or_null("lead_id", lead_id);
+  writer.member("event_type", to_text(verdict.event_type));
+  writer.key("flags");
+  writer.begin_object();
+  writer.member("vpn", verdict.vpn);
+  writer.member("suspicious", verdict.suspicious);
+  writer.member("hot", verdict.hot);
+  writer.end_object();
+  writer.member("lead_score", verdict.lead_score);
+  writer.member("bot_score", verdict.bot_score);
+  writer.key("reasons");
+  intake::write_reasons(writer, verdict.reasons);
+  writer.member("ruleset", schema::kRulesetVersion);
+}
+
+}  // namespace leadledger::app

@@ -1,0 +1,46 @@
+// From facts and a body to a verdict: the part that posting, validating and the queue have in common.
+#pragma once
+
+#include <string>
+
+#include "core/app/facts.hpp"
+#include "core/app/ports.hpp"
+#include "core/intake/lead_point.hpp"
+#include "core/intake/verdict.hpp"
+#include "core/ledger/projects.hpp"
+
+namespace leadledger::app {
+
+/// What judging may ask for. It can read the ledger's settings, but is never given points or the queue.
+struct JudgePorts {
+  LedgerPort ledger;
+  LimitPort limits;
+  DigestPort digest;
+  SignalPort signals;
+  HttpPort http;
+};
+
+enum class RateLimiting : std::uint8_t { counted, not_counted };
+
+/// A submission understood and judged. It is made in place and never moved while a coroutine uses it.
+struct Judged {
+  std::string body;  // rewritten by decoding; the form points into it
+  intake::Form form;
+  std::string project;
+  ledger::IntakeProject intake_project;
+  intake::Submission submission;
+  intake::Verdict verdict;
+  std::optional<Error> error;   // why it is no submission, or ledger_unavailable
+  bool project_known = false;
+};
+
+/// Fills `judged` from `facts` and `judged.body`. `facts` gets the submission id and content digest of an
+/// Idempotency-Key, the visitor of a trusted server, and whether the rate limit was passed. Returns whether
+/// `judged.error` is empty.
+[[nodiscard]] Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting, Facts& facts,
+                               Judged& judged);
+
+/// Writes "lead_id", "event_type", "flags", "lead_score", "bot_score", "reasons" and "ruleset" as members.
+void write_verdict(json::Writer& writer, const intake::Verdict& verdict, std::string_view lead_id);
+
+}  // namespace leadledger::app

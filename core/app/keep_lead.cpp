@@ -1,0 +1,91 @@
+#include "core/app/keep_lead.hpp"
+
+#include <algorithm>
+
+namespace leadledger::app {
+
+namespace {
+
+intake::EventType event_type_of(std::string_view text) {
+  const auto& names = schema::kEventTypeNames;
+  const auto found = std::find(names.begin(), names.end(), text);
+  return static_cast<intake::EventType>(found == names.end() ? 0 : found - names.begin());
+}
+
+/// The verdict that was kept first.
+intake::Verdict verdict_of(const ledger::Kept& kept) {
+  intake::Verdict verdict;
+  verdict.event_type = event_type_of(kept.event_type);
+  verdict.accepted = !kept.lead_id.empty();
+  verdict.vpn = kept.vpn;
+  verdict.suspicious = kept.suspicious;
+  verdict.hot = kept.hot;
+  verdict.lead_score = kept.lead_score;
+  verdict.bot_score = kept.bot_score;
+  std::string text(kept.reasons);
+  if (const auto document = json::Document::parse(text)) {
+    for (const json::Value item : document->root().items()) {
+      const auto reason = intake::find_reason(item["code"].string());
+      if (!reason) continue;
+      // The kept detail is the whole sentence; what follows the rule's own text is the part that is ours to give.
+      std::string_view detail = item["detail"].string();
+      const std::string_view own = schema::info(*reason).text;
+      detail = detail.size() > own.size() + 2 ? detail.substr(own.size() + 2) : std::string_view{};
+      verdict.reasons.push_back({*reason, std::string(detail)});
+    }
+  }
+  if (const auto person = intake::find_reason(kept.person_reason)) {
+    verdict.reasons.insert(verdict.reasons.begin(), {*person, {}});
+  }
+  return verdict;
+}
+
+}  // namespace
+
+void write_point(PointsPort points, const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
+                 std::string_view lead_id) {
+  constexpr std::int64_t kMsPerSecond = 1000;
+  const datasets::LeadPoint point =
+      intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent, verdict,
+                              lead_id, facts.received_at_ms / kMsPerSecond);
+  std::string json;
+  json::Writer writer(json);
+  point.write(writer);
+  writer.finish();
+  points.write(schema::LeadSubmissions::kName, json);
+}
+
+Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& facts, const Judged& judged,
+                           int status) {
+  KeepResult result;
+  constexpr int kTries = 2;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    Batch batch;
+    ledger::add_keep_statements(batch, {facts, judged.project, judged.submission, judged.verdict, status});
+    Reply reply = co_await ledger.run(batch);
+    if (!reply.ok) continue;
+    const auto document = json::Document::parse(reply.body.data, reply.body.size);
+    if (!document) continue;
+    const ledger::Kept kept = ledger::read_kept(document->root(), facts.attempt);
+    if (!kept.found) continue;
+    result.lead_id = kept.lead_id;
+    result.status = kept.status;
+    const bool other_content = !facts.content_digest.empty() && !kept.content_digest.empty() &&
+                               kept.content_digest != facts.content_digest;
+    if (other_content) {
+      result.outcome = KeepOutcome::key_reused;
+    } else if (!kept.fresh) {
+      result.outcome = KeepOutcome::replayed;
+      result.verdict = verdict_of(kept);
+    } else {
+      result.outcome = KeepOutcome::kept;
+      result.verdict = judged.verdict;
+      if (const auto person = intake::find_reason(kept.person_reason)) intake::settle_person(result.verdict, *person);
+      write_point(points, facts, judged, result.verdict, result.lead_id);
+    }
+    co_return result;
+  }
+  co_return result;
+}
+
+}  // namespace leadledger::app

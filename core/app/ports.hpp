@@ -1,0 +1,175 @@
+// Ports: what a handler may ask of the outside. A handler is given only the ports it needs, and so cannot do more.
+// Each call leaves an effect in the operation's outbox at once; awaiting it gives the reply.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "core/app/operation.hpp"
+#include "core/support/json_writer.hpp"
+
+namespace leadledger::app {
+
+/// A parameter that is NULL where the text is empty.
+struct TextOrNull {
+  std::string_view text;
+};
+
+/// SQL statements of one transaction. Statements are constants of ours; values only ever travel as parameters.
+class Batch {
+ public:
+  Batch() { writer_.begin_array(); }
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+
+  /// `sql` must need no JSON escape: no quotation mark, backslash or line break.
+  template <class... Values>
+  Batch& add(std::string_view sql, const Values&... values) {
+    writer_.begin_object();
+    writer_.key("sql");
+    writer_.plain(sql);
+    writer_.key("params");
+    writer_.begin_array();
+    (parameter(values), ...);
+    writer_.end_array();
+    writer_.end_object();
+    return *this;
+  }
+
+  /// The statements as a JSON array. The batch ends with this.
+  [[nodiscard]] std::string_view finish() {
+    writer_.end_array();
+    writer_.finish();
+    return json_;
+  }
+
+ private:
+  template <class Value>
+  void parameter(const Value& value) {
+    if constexpr (std::is_same_v<Value, std::nullptr_t>) {
+      writer_.null();
+    } else if constexpr (std::is_same_v<Value, TextOrNull>) {
+      value.text.empty() ? writer_.null() : writer_.text(value.text);
+    } else if constexpr (std::is_integral_v<Value>) {
+      writer_.number(static_cast<std::int64_t>(value));
+    } else {
+      writer_.text(value);
+    }
+  }
+  std::string json_;
+  json::Writer writer_{json_};
+};
+
+/// How long an answer of the ledger may be reused inside this isolate.
+struct LedgerCache {
+  std::uint32_t rows_s = 0;   // where it has rows
+  std::uint32_t empty_s = 0;  // where it has none
+};
+
+class LedgerPort {
+ public:
+  explicit LedgerPort(Operation& operation) : operation_(&operation) {}
+  /// Runs the statements in one transaction. Reply: a JSON array with the rows of each statement.
+  [[nodiscard]] Effect run(Batch& batch, LedgerCache cache = {}) const;
+  /// The same; afterwards nothing that was cached is used any more.
+  [[nodiscard]] Effect run_and_forget_cache(Batch& batch) const;
+
+ private:
+  Operation* operation_;
+};
+
+class PointsPort {
+ public:
+  explicit PointsPort(Operation& operation) : operation_(&operation) {}
+  /// Writes a point. Nobody waits for it: analytics may never fail a lead. `point` is
+  /// {"indexes", "blobs", "doubles"}.
+  void write(std::string_view dataset, std::string_view point) const;
+
+ private:
+  Operation* operation_;
+};
+
+class QueuePort {
+ public:
+  explicit QueuePort(Operation& operation) : operation_(&operation) {}
+  [[nodiscard]] Effect send(std::string message) const;
+
+ private:
+  Operation* operation_;
+};
+
+class LimitPort {
+ public:
+  explicit LimitPort(Operation& operation) : operation_(&operation) {}
+  /// Counts one use of `key` against the named limit. Reply: status "pass" or "over".
+  [[nodiscard]] Effect take(std::string_view limit, std::string_view key) const;
+
+ private:
+  Operation* operation_;
+};
+
+class DigestPort {
+ public:
+  explicit DigestPort(Operation& operation) : operation_(&operation) {}
+  /// SHA-256 of two texts. Reply: 64 bytes, one digest after the other.
+  [[nodiscard]] Effect sha256_of(std::string_view first, std::string_view second) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// What a library of the host knows: whether a user agent is a robot's.
+class SignalPort {
+ public:
+  explicit SignalPort(Operation& operation) : operation_(&operation) {}
+  /// Reply: status "yes" or "no".
+  [[nodiscard]] Effect bot_user_agent(std::string_view user_agent) const;
+
+ private:
+  Operation* operation_;
+};
+
+struct HttpRequest {
+  std::string_view method;
+  std::string_view url;
+  std::string_view content_type;
+  std::string body;  // {{NAME}} stands for the Worker's secret of that name
+  std::uint32_t timeout_ms = 0;
+};
+
+class HttpPort {
+ public:
+  explicit HttpPort(Operation& operation) : operation_(&operation) {}
+  /// Reply: the HTTP status as status, the body as body.
+  [[nodiscard]] Effect fetch(HttpRequest request) const;
+
+ private:
+  Operation* operation_;
+};
+
+class ArchivePort {
+ public:
+  explicit ArchivePort(Operation& operation) : operation_(&operation) {}
+  /// Keeps bytes in KV under a key.
+  [[nodiscard]] Effect put(std::string_view key, std::string value) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// The rest of a request's body, and an answer in pieces.
+class StreamPort {
+ public:
+  explicit StreamPort(Operation& operation) : operation_(&operation) {}
+  /// Up to `at_most` further bytes of the request's body. Reply: status "more" or "end", the bytes as body.
+  [[nodiscard]] Effect read(std::uint32_t at_most) const;
+  /// A piece of the response's body; answered when the client has taken it (backpressure), failed when it has gone.
+  [[nodiscard]] Effect write(std::string piece) const;
+
+ private:
+  Operation* operation_;
+};
+
+}  // namespace leadledger::app

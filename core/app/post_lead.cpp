@@ -1,0 +1,247 @@
+// POST /api/leads: a website form's submission becomes a kept lead and one data point.
+//
+// Theory of operation. What is no submission is refused with what is wrong and leaves nothing behind. What is one is
+// judged, kept in one transaction, and counted by one point. A ledger that is down hands the raw submission to the
+// queue, whose consumer runs the same code; only when both fail is the sender told to come back.
+
+#include "core/app/body.hpp"
+#include "core/app/config.hpp"
+#include "core/app/cors.hpp"
+#include "core/app/handlers.hpp"
+#include "core/app/access.hpp"
+#include "core/app/keep_lead.hpp"
+#include "core/app/redirect.hpp"
+#include "leadledger/limits.hpp"
+
+namespace leadledger::app {
+
+namespace {
+
+using intake::EventType;
+using intake::Reason;
+
+constexpr std::string_view kRetryAfterRateLimit = "60";
+constexpr std::string_view kRetryAfterOutage = "5";
+
+/// What the sender of a judged submission is told. Primary, follow_up, test and bot look the same.
+std::optional<ErrorCode> refusal_of(const intake::Verdict& verdict, intake::BotResponse bot_response) {
+  if (verdict.event_type == EventType::bot && bot_response == intake::BotResponse::reject) {
+    return ErrorCode::rejected_as_bot;
+  }
+  if (verdict.event_type != EventType::blocked || verdict.reasons.empty()) return std::nullopt;
+  switch (verdict.reasons.front().reason) {
+    case Reason::rate_limited: return ErrorCode::rate_limited;
+    case Reason::origin_not_allowed: return ErrorCode::origin_not_allowed;
+    default: return ErrorCode::address_blocked;
+  }
+}
+
+std::string_view sentence_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::rate_limited:
+      return "There were too many submissions from this address. Please try again in a minute.";
+    case ErrorCode::origin_not_allowed: return "This website may not send submissions to the project.";
+    case ErrorCode::rejected_as_bot: return "The submission looks automated and was not accepted.";
+    default: return "Submissions from this address are not accepted.";
+  }
+}
+
+ErrorCode refusal_of_status(int status, const intake::Verdict& verdict) {
+  if (status == http_status(ErrorCode::rejected_as_bot)) return ErrorCode::rejected_as_bot;
+  return refusal_of(verdict, intake::BotResponse::accept).value_or(ErrorCode::address_blocked);
+}
+
+/// A JSON object of the answer's own members, and for an admin key the verdict's.
+std::string answer_body(const Facts& facts, const intake::Verdict& verdict, std::string_view lead_id) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.member("submission_id", facts.submission_id);
+  writer.member("status", "received");
+  if (facts.trusted) write_verdict(writer, verdict, lead_id);
+  writer.end_object();
+  writer.finish();
+  return body;
+}
+
+/// A problem, to which an admin key gets the verdict added.
+Response refused(const Call& call, ErrorCode code, const Facts& facts, const intake::Verdict& verdict) {
+  Response response = call.refuse({code, std::string(sentence_of(code))});
+  if (facts.trusted) {
+    std::string members;
+    json::Writer writer(members);
+    writer.begin_object();
+    writer.member("submission_id", facts.submission_id);
+    write_verdict(writer, verdict, {});
+    writer.end_object();
+    writer.finish();
+    response.body.pop_back();  // }
+    response.body += ',';
+    response.body.append(members, 1);
+  }
+  if (code == ErrorCode::rate_limited) response.with("retry-after", std::string(kRetryAfterRateLimit));
+  return response;
+}
+
+/// The answer to a submission that is in the ledger.
+Response answered(const Call& call, const Facts& facts, const Judged& judged, const KeepResult& kept) {
+  constexpr int kCreated = 201;
+  constexpr int kSeeOther = 303;
+  Response response;
+  if (kept.status >= 400) {
+    response = refused(call, refusal_of_status(kept.status, kept.verdict), facts, kept.verdict);
+  } else {
+    const std::string location = resolve_redirect(judged.submission.redirect, facts.origin, call.request.origin,
+                                                  judged.intake_project.settings);
+    if (judged.form.encoded_as_form && !location.empty()) {
+      response = empty_response(kSeeOther).with("location", location);
+    } else {
+      response = json_response(kCreated, answer_body(facts, kept.verdict, kept.lead_id));
+    }
+  }
+  if (kept.outcome == KeepOutcome::replayed) response.with("idempotency-replayed", "true");
+  return response;
+}
+
+/// The ledger is down: the raw submission goes to the queue, or the sender is told to come back.
+Task<Response> queued(IntakePorts ports, Call call, const Facts& facts, std::string_view raw_body) {
+  constexpr int kAccepted = 202;
+  Reply sent = co_await ports.queue.send(pack(facts, raw_body));
+  if (!sent.ok) {
+    Response response = call.refuse({ErrorCode::ledger_unavailable,
+                                     "Nothing was kept. Please send the submission again in a few seconds."});
+    response.with("retry-after", std::string(kRetryAfterOutage));
+    co_return response;
+  }
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.member("submission_id", facts.submission_id);
+  writer.member("status", "received");
+  writer.end_object();
+  writer.finish();
+  co_return json_response(kAccepted, std::move(body));
+}
+
+/// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of them
+/// does not become a flood of writes to the ledger.
+Task<bool> may_keep_row(LimitPort limits, const Facts& facts, EventType type) {
+  if (type != EventType::blocked && type != EventType::bot) co_return true;
+  Reply reply = co_await limits.take("rejected_rows", facts.ip);
+  co_return reply.status != "over";
+}
+
+Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Judged& judged,
+                           std::string_view raw_body) {
+  const std::optional<ErrorCode> refusal =
+      refusal_of(judged.verdict, judged.intake_project.settings.bot_response);
+  // A sender who was too fast may come again with the same key, and that is another submission.
+  if (facts.rate_limited) {
+    facts.submission_id = make_id("sub_", call.request.random[0]);
+    facts.content_digest.clear();
+    facts.idempotency_key.clear();
+  }
+  KeepResult kept;
+  if (!co_await may_keep_row(ports.limits, facts, judged.verdict.event_type)) {
+    write_point(ports.points, facts, judged, judged.verdict, {});
+    kept.verdict = judged.verdict;
+    kept.status = refusal ? http_status(*refusal) : 201;
+    co_return answered(call, facts, judged, kept);
+  }
+  kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, refusal ? http_status(*refusal) : 201);
+  if (kept.outcome == KeepOutcome::unavailable) co_return co_await queued(ports, call, facts, raw_body);
+  if (kept.outcome == KeepOutcome::key_reused) {
+    co_return call.refuse({ErrorCode::key_reused,
+                           "This Idempotency-Key was used for a submission with other content. Use a new key for new "
+                           "content."});
+  }
+  co_return answered(call, facts, judged, kept);
+}
+
+}  // namespace
+
+Task<Response> post_lead(IntakePorts ports, Call call) {
+  const Request& request = call.request;
+  const auto admin = optional_admin(request);
+  if (!admin) co_return call.refuse(admin.error());
+  Facts facts = read_facts(request, admin->has_value());
+  if (facts.idempotency_key.size() > schema::kMaxIdempotencyKeyBytes) {
+    co_return call.refuse({ErrorCode::bad_parameter,
+                           "The Idempotency-Key is longer than 255 characters.",
+                           {{"Idempotency-Key", "too_long", "Use at most 255 characters, such as a UUID."}}});
+  }
+  auto body = co_await read_body(ports.stream, request);
+  if (!body) {
+    Response response = call.refuse(body.error());
+    share_with(response, facts.origin);
+    co_return response;
+  }
+  Judged judged;
+  judged.body = *body;  // decoding rewrites it, and the queue takes it as it came
+  const Config config = facts.trusted ? Config{} : read_config(request);
+  const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
+  const bool understood =
+      co_await judge(judge_ports, config.turnstile_url, RateLimiting::counted, facts, judged);
+
+  Response response;
+  if (understood && admin->has_value() && !(*admin)->reaches(judged.project)) {
+    response = call.refuse({ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
+  } else if (understood) {
+    response = co_await post_judged(ports, call, facts, judged, *body);
+  } else if (judged.error->code == ErrorCode::ledger_unavailable) {
+    response = co_await queued(ports, call, facts, *body);
+  } else {
+    response = call.refuse(*judged.error);
+  }
+  // A page reads what its project said to it, and errors that no project was known for.
+  const bool shared =
+      !judged.project_known || intake::allows_origin(judged.intake_project.settings, facts.origin);
+  share_with(response, shared ? std::string_view(facts.origin) : std::string_view{});
+  co_return response;
+}
+
+Task<Response> validate_lead(ValidatePorts ports, Call call) {
+  const auto access = require_access(call.request, Role::admin);
+  if (!access) co_return call.refuse(access.error());
+  Facts facts = read_facts(call.request, true);
+  facts.idempotency_key.clear();
+  auto body = co_await read_body(ports.stream, call.request);
+  if (!body) co_return call.refuse(body.error());
+  Judged judged;
+  judged.body = std::move(*body);
+  const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
+  if (!co_await judge(judge_ports, {}, RateLimiting::not_counted, facts, judged)) {
+    co_return call.refuse(*judged.error);
+  }
+  if (!access->reaches(judged.project)) {
+    co_return call.refuse({ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
+  }
+  // The ledger alone knows whether the person is known; it is asked, and nothing is written.
+  intake::Verdict verdict = judged.verdict;
+  std::string lead_id;
+  if (verdict.accepted) {
+    Batch batch;
+    ledger::add_select_person(batch, judged.project, judged.submission.contact);
+    Reply reply = co_await ports.ledger.run(batch);
+    const auto document = json::Document::parse(reply.body.data, reply.body.size);
+    if (!reply.ok || !document) {
+      co_return call.refuse({ErrorCode::ledger_unavailable, "The ledger did not answer. Please try again."});
+    }
+    const ledger::KnownPerson person = ledger::read_person(document->root());
+    intake::settle_person(verdict, person.reason);
+    lead_id = person.lead_id;
+  }
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object();
+  write_verdict(writer, verdict, lead_id);
+  writer.key("point");
+  intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent, verdict, lead_id,
+                          facts.received_at_ms / 1000)
+      .write(writer);
+  writer.end_object();
+  writer.finish();
+  co_return json_response(200, std::move(out));
+}
+
+}  // namespace leadledger::app

@@ -1,0 +1,32 @@
+// Query parameters: every one must be known, come once and have a value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/support/result.hpp"
+
+namespace leadledger::app {
+
+class Query {
+ public:
+  /// bad_parameter where a name is not in `allowed`, comes twice, has an empty or broken value.
+  [[nodiscard]] static Result<Query> parse(std::string_view query, const std::vector<std::string_view>& allowed);
+
+  /// The decoded value, or "" where it was not given.
+  [[nodiscard]] std::string_view get(std::string_view name) const;
+
+ private:
+  struct Parameter {
+    std::string name;
+    std::string value;
+  };
+  std::vector<Parameter> parameters_;
+};
+
+[[nodiscard]] Error bad_parameter(std::string_view name, std::string reason);
+
+}  // namespace leadledger::app

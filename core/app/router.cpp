@@ -1,0 +1,141 @@
+#include "core/app/router.hpp"
+
+#include <array>
+
+#include "core/app/handlers.hpp"
+
+namespace leadledger::app {
+
+namespace {
+
+LedgerPorts ledger_ports(Operation& operation) { return {LedgerPort(operation), StreamPort(operation)}; }
+
+IntakePorts intake_ports(Operation& operation) {
+  return {LedgerPort(operation), PointsPort(operation), QueuePort(operation), LimitPort(operation),
+          DigestPort(operation), SignalPort(operation), HttpPort(operation),  StreamPort(operation)};
+}
+
+ValidatePorts validate_ports(Operation& operation) {
+  return {LedgerPort(operation), LimitPort(operation), DigestPort(operation),
+          SignalPort(operation), HttpPort(operation),  StreamPort(operation)};
+}
+
+ReplayPorts replay_ports(Operation& operation) {
+  return {LedgerPort(operation), PointsPort(operation), LimitPort(operation),
+          DigestPort(operation), SignalPort(operation), HttpPort(operation)};
+}
+
+using Handle = Task<Response> (*)(Operation& operation, Call call);
+
+/// One row a method and path. A path that ends with / takes an id behind it.
+struct Route {
+  std::string_view method;
+  std::string_view path;
+  Handle handle;
+};
+
+constexpr std::array kRoutes{
+    Route{"POST", "/api/leads", [](Operation& op, Call call) { return post_lead(intake_ports(op), call); }},
+    Route{"OPTIONS", "/api/leads", [](Operation& op, Call call) { return preflight(ledger_ports(op), call); }},
+    Route{"GET", "/api/leads", [](Operation& op, Call call) { return list_leads(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/leads", [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }},
+    Route{"POST", "/api/leads/validate",
+          [](Operation& op, Call call) { return validate_lead(validate_ports(op), call); }},
+    Route{"GET", "/api/leads/", [](Operation& op, Call call) { return get_lead(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/leads/", [](Operation& op, Call call) { return erase_lead(ledger_ports(op), call); }},
+    Route{"GET", "/api/submissions",
+          [](Operation& op, Call call) {
+            return list_submissions({LedgerPort(op), StreamPort(op), HeadPort(op, call.request_id)}, call);
+          }},
+    Route{"GET", "/api/admin/projects", [](Operation& op, Call call) { return list_projects(ledger_ports(op), call); }},
+    Route{"POST", "/api/admin/projects",
+          [](Operation& op, Call call) { return create_project(ledger_ports(op), call); }},
+    Route{"GET", "/api/admin/projects/", [](Operation& op, Call call) { return get_project(ledger_ports(op), call); }},
+    Route{"PATCH", "/api/admin/projects/",
+          [](Operation& op, Call call) { return change_project(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/admin/projects/",
+          [](Operation& op, Call call) { return delete_project(ledger_ports(op), call); }},
+    Route{"GET", "/api/admin/blocked-ips",
+          [](Operation& op, Call call) { return list_blocked(ledger_ports(op), call); }},
+    Route{"POST", "/api/admin/blocked-ips",
+          [](Operation& op, Call call) { return create_blocked(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/admin/blocked-ips/",
+          [](Operation& op, Call call) { return delete_blocked(ledger_ports(op), call); }},
+    Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }},
+};
+
+bool matches(std::string_view route, std::string_view path, std::string_view& tail) {
+  if (!route.ends_with('/')) return route == path;
+  if (path.size() <= route.size() || !path.starts_with(route)) return false;
+  tail = path.substr(route.size());
+  return tail.find('/') == std::string_view::npos;
+}
+
+/// The route of a request; else the methods that its path takes, or "" where there is no such path.
+struct Found {
+  const Route* route = nullptr;
+  std::string_view tail;
+  std::string allowed;
+};
+
+Found find_route(std::string_view method, std::string_view path) {
+  Found found;
+  bool exact = false;  // /api/leads/validate is no id
+  for (const Route& route : kRoutes) {
+    std::string_view tail;
+    if (!matches(route.path, path, tail) || (exact && !tail.empty())) continue;
+    exact = exact || tail.empty();
+    if (route.method == method) {
+      found.route = &route;
+      found.tail = tail;
+      return found;
+    }
+    if (!found.allowed.empty()) found.allowed += ", ";
+    found.allowed += route.method;
+  }
+  return found;
+}
+
+Task<Response> answer_http(Operation& operation, Call call) {
+  const std::string_view method = call.request.method == "HEAD" ? std::string_view("GET") : call.request.method;
+  Found found = find_route(method, call.request.path);
+  if (found.route == nullptr && found.allowed.empty()) {
+    co_return call.refuse({ErrorCode::not_found, "There is nothing at this path."});
+  }
+  if (found.route == nullptr) {
+    Response response = call.refuse({ErrorCode::method_not_allowed, "This path takes " + found.allowed + "."});
+    response.with("allow", std::move(found.allowed));
+    co_return response;
+  }
+  call.tail = found.tail;
+  co_return co_await found.route->handle(operation, call);
+}
+
+Task<Response> answer(Operation& operation, Call call) {
+  switch (call.request.occasion) {
+    case Occasion::http: return answer_http(operation, call);
+    case Occasion::queue: return replay_lead(replay_ports(operation), call);
+    case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
+    case Occasion::schedule: return sweep(LedgerPort(operation), call);
+  }
+  __builtin_trap();
+}
+
+}  // namespace
+
+Task<bool> serve(Operation& operation, Part config, Part body, Part header) {
+  json::Document document;
+  const Request request = read_request(document, config, body, header);
+  const std::string request_id = make_id("req_", request.random[3]);
+  Response response = co_await answer(operation, Call{request, request_id, {}});
+  if (response.streamed) {
+    json::Writer& writer = operation.begin_effect("end", 0);
+    writer.member("complete", response.status < 400);
+    operation.end_effect();
+  } else {
+    send(operation, std::move(response), request_id);
+  }
+  co_return true;
+}
+
+}  // namespace leadledger::app
