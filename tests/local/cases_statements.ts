@@ -85,6 +85,12 @@ export const clauseCases: readonly Case[] = [
     text: noColumn("n"),
   },
   {
+    rule: "inside itself an alias is the column below",
+    accepted: `SELECT lower(blob1) AS blob1, length(blob1) AS n ${from} WHERE blob1 = 'google'`,
+    refused: `SELECT a AS b, b AS a ${from}`,
+    text: noColumn("b"),
+  },
+  {
     rule: "an alias may be used in WHERE",
     accepted: `SELECT blob1 AS source ${from} WHERE source = 'bing'`,
     refused: `SELECT blob1 AS source ${from} WHERE origin = 'bing'`,

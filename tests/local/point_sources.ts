@@ -40,7 +40,7 @@ export const sourceTable: readonly string[] = [
   "{ blobs: Array(21).fill(null) }",
   "{ blobs: [null, undefined, , 'z'] }",
   "{ blobs: [42, 4.5, -0, true, {}, [1, 2], new Date(NaN), 10n, NaN] }",
-  "{ blobs: [new Uint8Array([255, 0, 34, 92]).buffer, new Uint16Array([1, 258]), new DataView(new ArrayBuffer(4), 1, 2)] }",
+  "{ blobs: [new Uint8Array([255, 0, 34, 92]).buffer, new Uint16Array([1, 258]), new DataView(new Uint8Array([9, 8, 7, 6]).buffer, 1, 2)] }",
   "{ blobs: [Symbol('s')] }",
   "{ blobs: [{ toString() { return 'own'; } }] }",
   "{ blobs: [{ toString() { throw new RangeError('no'); } }] }",

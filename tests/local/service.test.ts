@@ -107,11 +107,14 @@ describe("success bodies", () => {
   test("what only ClickHouse can find wrong is a refusal too", async () => {
     for (const [sql, text] of [
       ["SELECT intDiv(1, 0) AS x", "Division by zero"],
-      ["SELECT blob1 AS a, count() AS n FROM leads", "Column 'blob1' is not under aggregate function"],
+      [
+        "SELECT blob1 AS a, count() AS n FROM leads",
+        "Column 'blob1' is not under aggregate function and not in GROUP BY keys",
+      ],
     ] as const) {
       const reply = await engine.query(sql);
       expect(reply.status).toBe(422);
-      expect(reply.text.startsWith(`Input was invalid: ${text}`), reply.text).toBe(true);
+      expect(reply.text).toBe(`Input was invalid: ${text}`);
     }
   });
 });

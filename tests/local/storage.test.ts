@@ -50,6 +50,12 @@ describe("what was acknowledged stays", () => {
   });
 });
 
+test("a directory has one engine: a second one ends, and takes nothing with it", async () => {
+  await expect(Engine.start(directory.path)).rejects.toThrow("the engine ended with 1");
+  expect((await engine.write('{"dataset":"alone"}')).status).toBe(200);
+  expect(await count("alone")).toBe("1");
+});
+
 describe("many at once", () => {
   test("single points share inserts, and all are there when they are acknowledged", async () => {
     const started = performance.now();
@@ -99,13 +105,15 @@ describe("many at once", () => {
   });
 
   test("a long read does not hold up a write", async () => {
-    await engine.write('{"dataset":"busy"}\n'.repeat(200_000));
+    await engine.write('{"dataset":"busy"}\n'.repeat(600_000));
+    const sums = Array.from(
+      { length: 200 },
+      (_, i) => `sum(pow(double${(i % 20) + 1} + ${i}, 1.1)) AS s${i}`,
+    );
     const order: string[] = [];
-    const read = engine
-      .json(
-        `SELECT ${Array.from({ length: 60 }, (_, i) => `sum(pow(double${(i % 20) + 1} + ${i}, 1.1)) AS s${i}`).join(", ")} FROM busy`,
-      )
-      .then(() => order.push("read"));
+    const read = engine.json(`SELECT ${sums.join(", ")} FROM busy`).then(() => order.push("read"));
+    // Long enough for the read to have begun, short beside it.
+    await new Promise((resolve) => setTimeout(resolve, 30));
     const write = engine.write('{"dataset":"other"}').then(() => order.push("write"));
     await Promise.all([read, write]);
     expect(order).toEqual(["write", "read"]);

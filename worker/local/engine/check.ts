@@ -106,11 +106,11 @@ export function typeOf(expr: Expr, scope: Scope): Type {
     case "call":
       return checkCallTypes(expr, scope);
     case "extract":
-      requireType("EXTRACT", 1, expr, typeOf(expr.of, scope), ["DateTime"]);
+      requireType(1, expr, typeOf(expr.of, scope), ["DateTime"]);
       return "Integer";
     case "position":
-      requireType("POSITION", 1, expr, typeOf(expr.needle, scope), ["String"]);
-      requireType("POSITION", 2, expr, typeOf(expr.haystack, scope), ["String"]);
+      requireType(1, expr, typeOf(expr.needle, scope), ["String"]);
+      requireType(2, expr, typeOf(expr.haystack, scope), ["String"]);
       return "Integer";
     case "interval":
       if (!/^[0-9]{1,9}$/.test(expr.count)) refuse(`invalid interval: ${printExpression(expr)}`);
@@ -124,13 +124,7 @@ export function typeOf(expr: Expr, scope: Scope): Type {
 }
 
 /** Refuses an argument of the wrong type, in the service's words. */
-export function requireType(
-  _name: string,
-  position: number,
-  call: Expr,
-  got: Type,
-  wanted: readonly Type[],
-): void {
+export function requireType(position: number, call: Expr, got: Type, wanted: readonly Type[]): void {
   if (!wanted.includes(got))
     refuse(`cannot use the ${got} type as argument ${position} in ${printExpression(call)}`);
 }

@@ -42,20 +42,20 @@ function insideAggregate(rule: FunctionRule, call: Call, scope: Scope): Scope {
 
 function checkIf(call: Call, scope: Scope): Type {
   const [condition, yes, no] = call.args.map((arg) => typeOf(arg, scope));
-  requireType("IF", 1, call, condition ?? "Null", ["Boolean"]);
+  requireType(1, call, condition ?? "Null", ["Boolean"]);
   if (yes === undefined || no === undefined) return "Null";
   if (yes !== no) {
     refuse(
       `the 2nd and 3rd arguments to IF() function must have the same type but instead had ${yes} and ${no}: ${printExpression(call)}`,
     );
   }
-  requireType("IF", 2, call, yes, ["Integer", "Double", "String", "DateTime", "Boolean"]);
+  requireType(2, call, yes, ["Integer", "Double", "String", "DateTime", "Boolean"]);
   return yes;
 }
 
 function checkArgument(call: Call, arg: Expr, position: number, parameter: Parameter, scope: Scope): Type {
   const type = typeOf(arg, scope);
-  requireType(call.name, position, call, type, parameter.types);
+  requireType(position, call, type, parameter.types);
   if (parameter.form === undefined || parameter.form === "interval") return type;
   if (parameter.form === "datetime text") {
     if (arg.node === "literal" && arg.kind === "string") checkDateTimeText(arg.text);

@@ -7,8 +7,6 @@ export function failureText(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const plain = message.replace(prefix, "");
   // What follows is about ClickHouse's own rewriting of the statement.
-  const cut = plain.search(
-    /: while executing|: While executing|: while pushing|: In scope|\. In scope| \([A-Z_]+\)\s*$/,
-  );
+  const cut = plain.search(/: (?:while|While|In) |\. In (?:query|scope) | \([A-Z_]+\)\s*$/);
   return (cut < 0 ? plain : plain.slice(0, cut)).trim();
 }

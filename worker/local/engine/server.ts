@@ -29,7 +29,7 @@ if (!isEmptyDataset(emptyDataset)) fail("--empty-dataset must be refuse or rows"
 
 const directory = resolve(values.data);
 mkdirSync(directory, { recursive: true });
-const store = new Store(directory);
+const store = openStore(directory);
 const handle = createHandler(store, { token: values.token, account: values.account ?? null, emptyDataset });
 const server = createServer((request, response) => void handle(request, response));
 
@@ -48,6 +48,15 @@ function stop(): void {
     process.exit(0);
   });
   server.closeIdleConnections();
+}
+
+function openStore(path: string): Store {
+  try {
+    return new Store(path);
+  } catch (error) {
+    // Most often another engine has it open.
+    return fail(`cannot open ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function isEmptyDataset(value: string): value is EmptyDataset {

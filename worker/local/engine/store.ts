@@ -35,13 +35,14 @@ export class Store {
 
   constructor(directory: string) {
     this.#incoming = join(directory, "incoming");
-    // What lies here was never acknowledged: whoever sent it was told nothing, or an error.
-    rmSync(this.#incoming, { recursive: true, force: true });
-    mkdirSync(this.#incoming, { recursive: true });
     const data = join(directory, "clickhouse");
     this.#writer = new Session(data, { connectionArgs: settings });
     this.#reader = new Session(data, { connectionArgs: settings });
     for (const statement of schema) this.#writer.query(statement);
+    // Only now, when ClickHouse has locked the directory: another engine may have been running on it.
+    // What lies here was never acknowledged: whoever sent it was told nothing, or an error.
+    rmSync(this.#incoming, { recursive: true, force: true });
+    mkdirSync(this.#incoming, { recursive: true });
     const zones = this.#reader.query("SELECT time_zone FROM system.time_zones", "TabSeparated");
     this.zones = new Set(zones.split("\n").filter((zone) => zone !== ""));
   }
