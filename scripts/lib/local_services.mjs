@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText, writePrivate } from "./files.mjs";
 import { inRoot, node, stateDir } from "./paths.mjs";
+import { Complaint } from "./run.mjs";
 import { supervise } from "./supervise.mjs";
 import { persistDir, wrangler, wranglerCommand, wranglerEnv } from "./wrangler.mjs";
 
@@ -45,8 +46,6 @@ export function startWorker(run, port, { list, engineToken }, engineUrl) {
     API_KEYS: JSON.stringify(list),
     AE_SQL_URL: sqlUrl(engineUrl),
     AE_SQL_TOKEN: engineToken,
-    ENGINE_URL: engineUrl,
-    ENGINE_TOKEN: engineToken,
   };
   // Single quotes: the file's format leaves what is between them as it is.
   writePrivate(
@@ -59,7 +58,7 @@ export function startWorker(run, port, { list, engineToken }, engineUrl) {
     name: "Worker",
     ...wranglerCommand(
       "dev",
-      ...["-c", inRoot("wrangler.toml"), "-c", inRoot("worker/local/points/wrangler.toml")],
+      ...["-c", inRoot("wrangler.toml"), "-c", pointsConfig(engineUrl, engineToken)],
       ...["--env", "local", "--env-file", secrets],
       ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
       ...["--persist-to", persistDir, "--log-level", "warn", "--show-interactive-dev-session=false"],
@@ -72,6 +71,26 @@ export function startWorker(run, port, { list, engineToken }, engineUrl) {
     run,
   });
   return { ...service, url };
+}
+
+/**
+ * The second Worker's configuration with this run's engine in it. Wrangler gives --env-file and --var to the
+ * first Worker only, so the values are put into a copy of the file.
+ */
+function pointsConfig(engineUrl, engineToken) {
+  const folder = inRoot("worker/local/points");
+  const set = (text, name, value) => {
+    const line = new RegExp(`^${name} = ".*"$`, "gm");
+    if (!line.test(text)) throw new Complaint(`${folder}/wrangler.toml has no line ${name} = "..."`);
+    return text.replace(line, `${name} = ${JSON.stringify(value)}`);
+  };
+  let text = readFileSync(join(folder, "wrangler.toml"), "utf8");
+  text = set(text, "main", join(folder, "index.ts"));
+  text = set(text, "ENGINE_URL", engineUrl);
+  text = set(text, "ENGINE_TOKEN", engineToken);
+  const copy = join(stateDir, "points", "wrangler.toml");
+  writePrivate(copy, text);
+  return copy;
 }
 
 /** Applies the D1 migrations that the local database has not seen. */

@@ -2,7 +2,7 @@
 // again, with growing pauses, when it ends or falls silent.
 
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { root } from "./paths.mjs";
 import { Complaint, killGroup, sleep, tail } from "./run.mjs";
@@ -12,7 +12,10 @@ const longestPause = 10_000; // ms
 /** After this long without a fault, the next one starts again with the shortest pause. */
 const forgivenAfter = 60_000; // ms
 /** A busy service may be slow to answer; one that has said nothing for this long is taken for dead. */
-const silenceAllowed = 8_000; // ms
+const silenceAllowed = 9_000; // ms
+const probeTimeout = 3_000; // ms
+/** The same for one of whose own processes one has just died: it is probably beyond help. */
+const silenceAfterLoss = 2_000; // ms
 const probeEvery = 500; // ms
 
 /**
@@ -33,7 +36,7 @@ export function supervise(service) {
   let recent = "";
   let firstAnswer = false;
 
-  const ready = Promise.withResolvers ? Promise.withResolvers() : deferred();
+  const ready = deferred();
   ready.promise.catch(() => {});
   const loop = keepRunning();
 
@@ -87,17 +90,22 @@ export function supervise(service) {
   async function watch(signal) {
     let answering = false;
     let last = Date.now();
+    let children = [];
     while (!signal.aborted) {
+      const now = childrenOf(child.pid);
+      const loss = answering && children.some((pid) => !now.includes(pid));
       try {
-        await service.probe(AbortSignal.timeout(silenceAllowed / 3));
+        await service.probe(AbortSignal.timeout(loss ? silenceAfterLoss / 2 : probeTimeout));
         if (!answering && firstAnswer) console.log(`${service.name}: answers again`);
         answering = true;
         firstAnswer = true;
         ready.resolve();
         last = Date.now();
-      } catch {
-        const allowed = answering ? silenceAllowed : service.patience;
-        if (Date.now() - last > allowed) return `no answer for ${allowed / 1000} s`;
+        children = childrenOf(child.pid);
+      } catch (error) {
+        const allowed = loss ? silenceAfterLoss : answering ? silenceAllowed : service.patience;
+        if (Date.now() - last > allowed)
+          return `no answer for ${allowed / 1000} s (${error.cause?.message ?? error.message})`;
       }
       await sleep(answering ? probeEvery : 50);
     }
@@ -115,6 +123,15 @@ export function supervise(service) {
   }
 
   return { ready: ready.promise, stop };
+}
+
+/** The processes that a process started itself; none where the system does not tell. */
+function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  } catch {
+    return [];
+  }
 }
 
 /** Promise.withResolvers, which Node 20 does not have. */
