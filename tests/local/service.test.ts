@@ -119,6 +119,18 @@ describe("success bodies", () => {
   });
 });
 
+test("a statement that fails half way leaves nothing in the next answer", async () => {
+  const failing = "SELECT toDateTime(blob1) AS a FROM leads";
+  const good = "SELECT count() AS n FROM leads";
+  const replies = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => engine.query(index % 2 === 0 ? failing : good)),
+  );
+  for (const [index, { status, text }] of replies.entries()) {
+    expect(status).toBe(index % 2 === 0 ? 422 : 200);
+    if (status === 200) expect(JSON.parse(text)).toMatchObject({ data: [{ n: "4" }] });
+  }
+});
+
 describe("who may ask", () => {
   const envelope = (code: number, message: string) => ({
     success: false,

@@ -32,6 +32,8 @@ export class Store {
   readonly #known = new Set<string>();
   readonly zones: ReadonlySet<string>;
   #files = 0;
+  /** Reads go one by one, as they do on the connection anyway: see `#read` for why that must be certain. */
+  #lastRead: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
     this.#incoming = join(directory, "incoming");
@@ -48,10 +50,21 @@ export class Store {
   }
 
   /** Runs a read; the answer is whatever the statement's FORMAT says, as bytes. */
-  async query(sql: string): Promise<Buffer> {
-    const result = await this.#reader.queryAsync(sql);
-    const bytes = result.bytes();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  query(sql: string): Promise<Buffer> {
+    const answer = this.#lastRead.then(() => this.#read(sql));
+    this.#lastRead = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #read(sql: string): Promise<Buffer> {
+    try {
+      const bytes = (await this.#reader.queryAsync(sql)).bytes();
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    } catch (error) {
+      // What a statement had written before it failed would stand before the next one's answer.
+      await this.#reader.queryAsync("SELECT 1 FORMAT Null").catch(() => undefined);
+      throw error;
+    }
   }
 
   /**
