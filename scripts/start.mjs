@@ -13,7 +13,7 @@ import { localKeys, projects } from "./lib/local_keys.mjs";
 import { migrate, sqlUrl, startEngine, startWorker } from "./lib/local_services.mjs";
 import { stateDir } from "./lib/paths.mjs";
 import { chosenPort, freePort } from "./lib/ports.mjs";
-import { beginRun } from "./lib/processes.mjs";
+import { beginRun, npmAbove } from "./lib/processes.mjs";
 import { endRunning, explain, step } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
 
@@ -29,7 +29,8 @@ async function end(code) {
     process.exit(code);
   }
   ending = true;
-  rmSync(sessionFile, { force: true });
+  // Only a run that has begun owns that file: one that is refused leaves it to the other.
+  if (run) rmSync(sessionFile, { force: true });
   endRunning();
   // The Worker first: it still writes to the engine.
   for (const service of services.reverse()) await service.stop();
@@ -44,16 +45,21 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   });
 }
 
-/** npm passes no signal on when it is killed outright; that its place was taken by another parent tells us. */
-function watchParent() {
+/** npm cannot pass a signal on when it is killed outright; that another process has its place tells us. */
+function watchNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && end(1), 500).unref();
+  const before = npmAbove();
+  const timer = setInterval(() => {
+    if (npmAbove() === before) return;
+    clearInterval(timer);
+    end(1);
+  }, 500);
+  timer.unref();
 }
 
 async function main() {
   const { values } = parseArgs({ options: { demo: { type: "boolean", default: false } } });
-  watchParent();
+  watchNpm();
   mkdirSync(stateDir, { recursive: true });
   run = await beginRun();
   rmSync(sessionFile, { force: true });

@@ -74,6 +74,13 @@ function signalOne(pid, signal) {
   }
 }
 
+/** The parents up to npm, which runs a script through a shell; they change when npm is gone. */
+export function npmAbove() {
+  const parent = process.ppid;
+  const [, name, above] = /^\d+ \((.*)\) \S (\d+)/s.exec(readProc(parent, "stat")) ?? [];
+  return /^(sh|dash|bash)$/.test(name) ? `${parent} ${above}` : `${parent}`;
+}
+
 /** A process as its number and the time it began: together they are never used twice. */
 function identity(pid) {
   return { pid, begun: begun(pid) };
