@@ -3,7 +3,7 @@
 //   build/assets-local  the same, and the sample page
 // A file that has not changed is not touched: a running `wrangler dev` watches these folders.
 
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeIfChanged } from "./lib/files.mjs";
@@ -22,9 +22,9 @@ const headers = `/*
 /** All files below a folder, as paths relative to it. */
 function filesBelow(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1));
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile());
 }
 
 /** Makes the folder hold exactly these files, given as a Map from path to content. */
@@ -34,17 +34,19 @@ function lay(folder, files) {
 }
 
 export function assemble() {
-  const common = new Map([
-    ["_headers", headers],
-    ["lead.js", readFileSync(inRoot("worker/form/dist/lead.js"))],
-  ]);
+  const common = new Map();
+  common.set("_headers", headers);
+  common.set("lead.js", readFileSync(inRoot("worker/form/dist/lead.js")));
   lay(inRoot("build/assets"), common);
 
   const sample = inRoot("worker/sample");
-  const pages = filesBelow(sample)
-    .filter((path) => /\.(html|css|js|svg|png|ico)$/.test(path))
-    .map((path) => [join("sample", path), readFileSync(join(sample, path))]);
-  lay(inRoot("build/assets-local"), new Map([...common, ...pages]));
+  const pages = new Map(common);
+  for (const path of filesBelow(sample)) {
+    if (/\.(html|css|js|svg|png|ico)$/.test(path)) {
+      pages.set(join("sample", path), readFileSync(join(sample, path)));
+    }
+  }
+  lay(inRoot("build/assets-local"), pages);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) assemble();

@@ -6,8 +6,8 @@ function listen(port) {
     const server = createServer();
     server.once("error", reject);
     server.listen({ port, host: "127.0.0.1" }, () => {
-      const found = server.address().port;
-      server.close(() => resolve(found));
+      const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+      server.close(() => resolve(address.port));
     });
   });
 }

@@ -46,7 +46,7 @@ export function run(command, args, options = {}) {
       }, timeout);
     child.on("error", (error) => {
       clearTimeout(timer);
-      const missing = error.code === "ENOENT" ? `${command} was not found` : error.message;
+      const missing = "code" in error && error.code === "ENOENT" ? `${command} was not found` : error.message;
       reject(new CommandFailed(command, missing, output));
     });
     child.on("close", (code, signal) => {

@@ -1,0 +1,54 @@
+// The suite "fuzz": every libFuzzer target of the asan build, for a bounded time, from its kept corpus.
+// LEADLEDGER_FUZZ_SECONDS (default 15) is the time for each target.
+//
+// New inputs go to build/fuzz/<target>/found; what is worth keeping is copied to tests/fuzz/corpus/<target> by
+// hand. An input that crashes is left as build/fuzz/<target>/crash-...
+
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { inRoot } from "./lib/paths.mjs";
+import { CommandFailed, run } from "./lib/run.mjs";
+
+const seconds = Number(process.env.LEADLEDGER_FUZZ_SECONDS || 15);
+const targets = readdirSync(inRoot("build/asan")).filter((name) => /^fuzz_[a-z0-9_]+$/.test(name));
+
+/** A little over the body limit of 64 KiB, so that the limit itself is met too. */
+const longestInput = 70_000;
+
+async function fuzz(target) {
+  const work = inRoot("build/fuzz", target);
+  mkdirSync(`${work}/found`, { recursive: true });
+  const kept = inRoot("tests/fuzz/corpus", target);
+  if (!existsSync(kept)) throw new CommandFailed(target, "no kept corpus", `${kept} is not there`);
+  const output = await run(inRoot("build/asan", target), [
+    `-max_total_time=${seconds}`,
+    `-max_len=${longestInput}`,
+    `-artifact_prefix=${work}/`,
+    "-timeout=10",
+    "-rss_limit_mb=2048",
+    "-print_final_stats=1",
+    `${work}/found`,
+    kept,
+  ]);
+  const runs = /number_of_executed_units:\s*(\d+)/.exec(output)?.[1] ?? 0;
+  if (Number(runs) === 0) throw new CommandFailed(target, "no input executed", output);
+  return `${target}: ${runs} inputs`;
+}
+
+if (targets.length === 0) {
+  console.log("There are no build/asan/fuzz_*.");
+  process.exitCode = 1;
+}
+const waiting = [...targets].sort();
+const worker = async () => {
+  for (let target = waiting.shift(); target; target = waiting.shift()) {
+    try {
+      console.log(await fuzz(target));
+    } catch (error) {
+      if (!(error instanceof CommandFailed)) throw error;
+      console.log(`${error.output}\n${error.message}`);
+      process.exitCode = 1;
+    }
+  }
+};
+await Promise.all(Array.from({ length: availableParallelism() }, worker));
