@@ -167,3 +167,28 @@ test("what the server does not accept is shown at the field", async () => {
   expect(text?.length).toBeGreaterThan(5);
   expect(await email.evaluate((field) => field === document.activeElement)).toBe(true);
 });
+
+test("a blocked address is told so, and counted", async () => {
+  const headers = { Authorization: `Bearer ${stack.admin_key}`, "Content-Type": "application/json" };
+  const blocked = `${stack.url}/api/admin/blocked-ips`;
+  const ids: string[] = [];
+  for (const cidr of ["127.0.0.1", "::1"]) {
+    const answer = await fetch(blocked, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ cidr, note: "e2e" }),
+    });
+    expect(answer.status).toBe(201);
+    ids.push(((await answer.json()) as { id: string }).id);
+  }
+  try {
+    const email = "blocked@visitor-mail.dev";
+    await fill(visitor, email);
+    await submit(visitor);
+    await visitor.page.getByRole("alert").waitFor();
+    expect(visitor.page.url()).not.toContain("thanks");
+    expect((await onlyRow(email)).event_type).toBe("blocked");
+  } finally {
+    for (const id of ids) await fetch(`${blocked}/${id}`, { method: "DELETE", headers });
+  }
+});
