@@ -114,10 +114,10 @@ function judge(chance, visit, known, rules) {
     );
   }
   const engagement = {
-    time_on_page: Math.round(chance.skewed(70)),
-    scroll_depth: Math.min(100, Math.round(chance.skewed(60))),
-    pages_viewed: Math.max(1, Math.round(chance.skewed(2.4))),
-    form_seconds: Math.max(3, Math.round(chance.skewed(32))),
+    time_on_page: Math.round(chance.skewed(38)),
+    scroll_depth: Math.min(100, Math.round(chance.skewed(42))),
+    pages_viewed: Math.max(1, Math.round(chance.skewed(1.6))),
+    form_seconds: Math.max(3, Math.round(chance.skewed(18))),
   };
   if (visit.kind === "blocked") {
     return scored(
@@ -166,12 +166,12 @@ function judge(chance, visit, known, rules) {
 function person(chance) {
   const first = chance.pick(world.firstNames);
   const last = chance.pick(world.lastNames);
-  const company = chance.chance(0.55) ? chance.pick(world.companies) : "";
+  const company = chance.chance(0.35) ? chance.pick(world.companies) : "";
   const domain = company ? `${company.toLowerCase()}.example` : "post.example";
   return {
     name: `${first} ${last}`,
     email: `${first}.${last}.${chance.hex(5)}@${domain}`.toLowerCase(),
-    phone: chance.chance(0.4) ? `+120255501${String(chance.whole(0, 99)).padStart(2, "0")}` : "",
+    phone: chance.chance(0.3) ? `+120255501${String(chance.whole(0, 99)).padStart(2, "0")}` : "",
     company,
     message: chance.pick(world.messages),
   };
@@ -184,13 +184,15 @@ function scored(visit, rules) {
     if (visit.engagement[measure] >= at_least) attention += points;
   }
   const points = rules.completeness_points;
-  const { name, email, phone, company, message } = visit.person;
-  let score = attention + (name && points.name) + (email && points.email) + (phone && points.phone);
-  score += (company && points.company) + (message && points.message);
-  if (message.length >= rules.long_message_chars) score += points.long_message;
-  if (company) score += points.business_email;
+  const person = visit.person;
+  let score = attention;
+  for (const field of ["name", "email", "phone", "company", "message"]) {
+    if (person[field]) score += points[field];
+  }
+  if (person.message.length >= rules.long_message_chars) score += points.long_message;
+  if (person.company) score += points.business_email;
   const strong = rules.strong_cta_words.some((word) => visit.cta.toLowerCase().includes(word));
-  score = Math.min(100, Number(score) + (strong ? rules.cta_points.strong : rules.cta_points.any));
+  score = Math.min(100, score + (strong ? rules.cta_points.strong : rules.cta_points.any));
   const wanted = visit.type === "primary" || visit.type === "follow_up";
   const hot = wanted && score >= rules.hot_threshold;
   return {
