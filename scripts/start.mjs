@@ -115,7 +115,8 @@ Leadledger runs:
   }
 
   curl ${url}/api/leads -H 'authorization: Bearer ${session.admin_key}' \\
-    -H 'content-type: application/json' -d '{"project": "${session.project}", "email": "ada@example.net"}'
+    -H 'content-type: application/json' -A 'Mozilla/5.0 (X11; Linux x86_64) Firefox/142.0' \\
+    -d '{"project": "${session.project}", "name": "Ada", "email": "ada@engines.example"}'
 
 Ctrl-C ends it.`);
 }

@@ -12,7 +12,7 @@ const verbose = process.argv.includes("--verbose");
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
 /** Tests must not depend on who runs them: no colours to strip, no reports, no files outside the state folder. */
-const env = { ...wranglerEnv, FORCE_COLOR: "0", PATH: `${inRoot("node_modules/.bin")}:${process.env.PATH}` };
+const env = { ...wranglerEnv, PATH: `${inRoot("node_modules/.bin")}:${process.env.PATH}` };
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
