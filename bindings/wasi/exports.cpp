@@ -22,8 +22,9 @@ namespace {
 constexpr std::uint32_t kAbiVersion = 1;
 
 leadledger::bindings::Operations& operations() {
-  static leadledger::bindings::Operations table;  // constant-initialised and never destroyed: see the assertion below
-  return table;
+  // Never destroyed: the module ends with its instance.
+  static auto* const table = new leadledger::bindings::Operations();
+  return *table;
 }
 
 struct LastOutput {
@@ -34,7 +35,11 @@ constinit LastOutput last_output;
 
 }  // namespace
 
+#ifdef __wasm__
 #define LEADLEDGER_EXPORT(name) extern "C" __attribute__((export_name(#name), used))  // NOLINT
+#else
+#define LEADLEDGER_EXPORT(name) extern "C"  // NOLINT
+#endif
 
 LEADLEDGER_EXPORT(abi_version) std::uint32_t abi_version() { return kAbiVersion; }
 

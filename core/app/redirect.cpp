@@ -17,7 +17,8 @@ std::string resolve_redirect(std::string_view redirect, std::string_view origin,
     return std::string(base) + std::string(redirect);
   }
   // The same lists guard Origin headers, with one difference: * lets any site post, but sends nobody anywhere.
-  const std::string target = intake::origin_of(redirect);
+  const auto address = intake::parse_web_address(redirect);
+  const std::string target = address ? address->origin : std::string();
   intake::ProjectSettings listed;
   for (const std::string& allowed : project.allowed_origins) {
     if (allowed != "*") listed.allowed_origins.push_back(allowed);

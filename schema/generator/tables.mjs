@@ -54,7 +54,7 @@ export function cppPhoneCountries() {
     .map(([country, data]) => {
       const lengths = data[at.lengths].reduce((mask, length) => mask | (1 << length), 0) >>> 0;
       const international = digitsOnly(data[at.internationalPrefix], "00");
-      const national = data[at.nationalPrefix] ?? "";
+      const national = data[at.nationalPrefix] || "";
       return `PhoneCountry{${cppString(country)}, ${cppString(data[at.callingCode])}, ${cppString(international)}, ${cppString(national)}, ${lengths}U}`;
     });
   return header(

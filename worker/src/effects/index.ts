@@ -1,0 +1,73 @@
+// The closed set of effects: what the core may ask for. Each is performed by one small file that knows nothing of what
+// it is for.
+
+import type { Env } from "../env.ts";
+import { aeWrite } from "./ae_write.ts";
+import { d1Batch } from "./d1_batch.ts";
+import { digest } from "./digest.ts";
+import { httpFetch } from "./http_fetch.ts";
+import { kvPut } from "./kv_put.ts";
+import { queueSend } from "./queue_send.ts";
+import { rateLimit } from "./rate_limit.ts";
+import { botUserAgent } from "./signal.ts";
+import { streamRead, streamWrite } from "./streams.ts";
+
+export interface Effect {
+  effect: string;
+  /** 0: nobody waits for a reply. */
+  id: number;
+}
+
+/** `status` begins with "ok", or says what failed. */
+export interface Reply {
+  status: string;
+  body: string | Uint8Array;
+}
+
+export const ok = (body: string | Uint8Array = "", word = ""): Reply => ({ status: word ? `ok ${word}` : "ok", body });
+export const failed = (error: unknown): Reply => ({
+  status: "error",
+  body: error instanceof Error ? error.message : String(error),
+});
+
+/** What effects are performed with. */
+export interface Performer {
+  env: Env;
+  waitUntil(promise: Promise<unknown>): void;
+  reader?: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  writer?: WritableStreamDefaultWriter<Uint8Array> | undefined;
+}
+
+type Perform = (effect: never, performer: Performer, body: Uint8Array) => Reply | Promise<Reply>;
+
+const performers: Record<string, Perform> = {
+  "ae.write": aeWrite,
+  "d1.batch": d1Batch,
+  digest,
+  "http.fetch": httpFetch,
+  "kv.put": kvPut,
+  "queue.send": queueSend,
+  "rate.limit": rateLimit,
+  "signal.bot_user_agent": botUserAgent,
+  "stream.read": streamRead,
+  "stream.write": streamWrite,
+};
+
+/** Effects that do something a second time when they are performed a second time. */
+const once = new Set(["ae.write", "queue.send", "stream.read", "stream.write"]);
+
+export const repeatable = (effect: Effect) => !once.has(effect.effect);
+
+const empty = new Uint8Array();
+
+/** Never throws: what fails is a reply. */
+export function perform(effect: Effect, body: Uint8Array | undefined, performer: Performer): Reply | Promise<Reply> {
+  const run = performers[effect.effect];
+  if (run === undefined) return failed(`There is no effect ${effect.effect}.`);
+  try {
+    const reply = run(effect as never, performer, body ?? empty);
+    return reply instanceof Promise ? reply.catch(failed) : reply;
+  } catch (error) {
+    return failed(error);
+  }
+}

@@ -1,0 +1,105 @@
+// Packs what the runtime knows of a request into the header the core reads. Interprets nothing.
+
+import { isbot } from "isbot";
+import { limits } from "../../build/generated/schema.ts";
+import type { Env } from "./env.ts";
+
+/** Headers that hold a secret; of a key only its digest goes on. */
+const secretHeaders = new Set(["authorization", "x-api-key", "cookie"]);
+
+const hex = (bytes: ArrayBuffer) =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+async function keyDigest(headers: Headers): Promise<string> {
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];
+  const key = bearer ?? headers.get("x-api-key");
+  if (!key) return "";
+  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+}
+
+export function facts(occasion: string) {
+  return {
+    occasion,
+    now: Date.now(),
+    random: [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()],
+  };
+}
+
+export async function packRequest(request: Request, bodyIsPartial: boolean): Promise<string> {
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, name) => {
+    if (!secretHeaders.has(name)) headers[name] = value;
+  });
+  const needsKey = request.headers.has("authorization") || request.headers.has("x-api-key");
+  return JSON.stringify({
+    ...facts("http"),
+    method: request.method,
+    url: request.url,
+    headers,
+    cf: request.cf ?? {},
+    key_digest: needsKey ? await keyDigest(request.headers) : "",
+    bot_user_agent: isbot(headers["user-agent"]),
+    body_partial: bodyIsPartial,
+  });
+}
+
+const empty = new Uint8Array();
+
+/** The beginning of a body; `rest` reads on where it was longer. */
+export interface FirstPart {
+  bytes: Uint8Array;
+  rest: ReadableStreamDefaultReader<Uint8Array> | undefined;
+}
+
+export async function readFirstPart(request: Request): Promise<FirstPart> {
+  if (request.body === null) return { bytes: empty, rest: undefined };
+  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
+  if (declared <= limits.inline_body_bytes) {
+    return { bytes: new Uint8Array(await request.arrayBuffer()), rest: undefined };
+  }
+  const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  const { bytes, done } = await readUpTo(reader, limits.inline_body_bytes);
+  return { bytes, rest: done ? undefined : reader };
+}
+
+/** Reads until at least `atLeast` bytes are there or the stream ends. */
+export async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, atLeast: number) {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < atLeast) {
+    const { done, value } = await reader.read();
+    if (done) return { bytes: join(chunks, size), done: true };
+    chunks.push(value);
+    size += value.length;
+  }
+  return { bytes: join(chunks, size), done: false };
+}
+
+function join(chunks: Uint8Array[], size: number): Uint8Array {
+  if (chunks.length === 1) return chunks[0] as Uint8Array;
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+const configs = new WeakMap<Env, Uint8Array>();
+
+/** The deployment's configuration as the core reads it: made once an isolate. */
+export function packConfig(env: Env): Uint8Array {
+  let bytes = configs.get(env);
+  if (bytes === undefined) {
+    let keys: unknown = [];
+    try {
+      keys = JSON.parse(env.API_KEYS ?? "[]");
+    } catch {
+      console.error(JSON.stringify({ event: "config_broken", name: "API_KEYS", detail: "It is not JSON." }));
+    }
+    bytes = new TextEncoder().encode(JSON.stringify({ api_keys: keys, turnstile_url: env.TURNSTILE_URL ?? "" }));
+    configs.set(env, bytes);
+  }
+  return bytes;
+}
