@@ -1,9 +1,21 @@
 // Makes everything that is derived from schema/: C++ headers and TypeScript constants in build/generated/,
 // and docs/datasets.md. Run by the build; files are rewritten only when they change, so builds stay incremental.
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
-import { cppEnums, cppFields, cppLimits, cppReasons, cppRules, tsConstants } from "./generator/vocabulary.mjs";
-import { cppCompositions, cppDisposableDomains, cppHostingNetworks, cppPhoneCountries } from "./generator/tables.mjs";
 import { writeOutputs } from "./generator/io.mjs";
+import {
+  cppCompositions,
+  cppDisposableDomains,
+  cppHostingNetworks,
+  cppPhoneCountries,
+} from "./generator/tables.mjs";
+import {
+  cppEnums,
+  cppFields,
+  cppLimits,
+  cppReasons,
+  cppRules,
+  tsConstants,
+} from "./generator/vocabulary.mjs";
 
 writeOutputs({
   "build/generated/leadledger/datasets.hpp": cppDatasets(),

@@ -1,7 +1,7 @@
 // The table of operations in flight: the module's only state.
 //
-// When a client goes away the runtime may never run the shim's cleanup, so operations are ids into a bounded table:
-// the oldest abandoned one is dropped when it is full, and a stale id is an error, not a crash.
+// When a client goes away the runtime may never run the shim's cleanup, so operations are ids into a bounded
+// table: the oldest abandoned one is dropped when it is full, and a stale id is an error, not a crash.
 #pragma once
 
 #include <array>
@@ -26,8 +26,8 @@ class Operations {
     const char* data;
     std::uint32_t size;
   };
-  /// What the operation asked for since the last call; nullptr where the id is unknown. Valid until the next call
-  /// with this id.
+  /// What the operation asked for since the last call; nullptr where the id is unknown. Valid until the next
+  /// call with this id.
   const OutputPart* output(std::uint32_t id, std::uint32_t& count);
 
   [[nodiscard]] std::size_t size() const { return size_; }

@@ -50,10 +50,12 @@ Result<Access> require_access(const Request& request, Role least) {
   const auto config = json::Document::parse(text);
   if (config) {
     for (const json::Value key : config->root()["api_keys"].items()) {
-      if (!same_digest(key["digest"].string(), request.key_digest) || has_expired(key, request.now_ms)) continue;
+      if (!same_digest(key["digest"].string(), request.key_digest) || has_expired(key, request.now_ms))
+        continue;
       Access access = read_access(key);
       if (least == Role::admin && access.role != Role::admin) {
-        return fail(ErrorCode::key_forbidden, "This needs an admin key; the key that came is a marketing key.");
+        return fail(ErrorCode::key_forbidden,
+                    "This needs an admin key; the key that came is a marketing key.");
       }
       return access;
     }

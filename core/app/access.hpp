@@ -1,9 +1,9 @@
 // Who is asking: API keys, their roles and projects. Keys are known by their SHA-256 digests only.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
-#include <optional>
 #include <vector>
 
 #include "core/app/request.hpp"
@@ -23,12 +23,12 @@ struct Access {
   [[nodiscard]] bool reaches(std::string_view project) const;
 };
 
-/// The key that was presented. Errors: key_missing, key_unknown (also where it has expired), key_forbidden where its
-/// role is less than `least`.
+/// The key that was presented. Errors: key_missing, key_unknown (also where it has expired), key_forbidden
+/// where its role is less than `least`.
 [[nodiscard]] Result<Access> require_access(const Request& request, Role least);
 
-/// The admin key of a trusted server, or none where no key came; an unknown key is key_unknown, a marketing key
-/// key_forbidden.
+/// The admin key of a trusted server, or none where no key came; an unknown key is key_unknown, a marketing
+/// key key_forbidden.
 [[nodiscard]] Result<std::optional<Access>> optional_admin(const Request& request);
 
 }  // namespace leadledger::app

@@ -43,8 +43,8 @@ struct Rows {
   }
 };
 
-/// {"data": [...], "next_cursor": ...} of rows that were asked for with one more than `limit`, to see whether there is
-/// a next page. `write(writer, row)` writes one.
+/// {"data": [...], "next_cursor": ...} of rows that were asked for with one more than `limit`, to see whether
+/// there is a next page. `write(writer, row)` writes one.
 template <class Write>
 [[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write) {
   std::string body;

@@ -18,11 +18,12 @@ Response come_again(std::string_view delay_s) {
 
 }  // namespace
 
-// A message may be delivered twice. Each delivery takes an attempt of its own and claims the row from the request that
-// sent the message; whoever succeeds writes the point.
+// A message may be delivered twice. Each delivery takes an attempt of its own and claims the row from the
+// request that sent the message; whoever succeeds writes the point.
 Task<Response> replay_lead(ReplayPorts ports, Call call) {
   auto unpacked = unpack(call.request.body);
-  if (!unpacked) co_return empty_response(kDone);  // nothing that we wrote; another delivery would not mend it
+  if (!unpacked)
+    co_return empty_response(kDone);  // nothing that we wrote; another delivery would not mend it
   Facts& facts = unpacked->facts;
   facts.claimed_from = std::move(facts.attempt);
   facts.attempt = make_id("", call.request.random[2]);
@@ -41,22 +42,24 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
 // A message that was delivered in vain too often is kept as it is, under a key that tells when it arrived.
 Task<Response> bury_lead(ArchivePort archive, Call call) {
   const auto unpacked = unpack(call.request.body);
-  const std::string id = unpacked ? unpacked->facts.submission_id : make_id("unreadable_", call.request.random[0]);
+  const std::string id =
+      unpacked ? unpacked->facts.submission_id : make_id("unreadable_", call.request.random[0]);
   const std::int64_t received = unpacked ? unpacked->facts.received_at_ms : call.request.now_ms;
   const std::string key = "dead_letters/" + format_rfc3339(received) + "/" + id;
   Reply kept = co_await archive.put(key, std::string(call.request.body.view()));
   co_return kept.ok ? empty_response(kDone) : come_again("60");
 }
 
-// Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows, so that
-// counts hold.
+// Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
+// so that counts hold.
 Task<Response> sweep(LedgerPort ledger, Call call) {
   constexpr std::int64_t kMsPerDay = 86'400'000;
   const std::int64_t before = call.request.now_ms - std::int64_t{schema::kRejectedRetentionDays} * kMsPerDay;
   Batch batch;
   batch.add("DELETE FROM blocked_ips WHERE expires_at IS NOT NULL AND expires_at <= ?1", call.request.now_ms);
   batch.add(
-      "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = NULL, "
+      "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company "
+      "= NULL, "
       "message = NULL, context = '{}', custom = NULL, content_digest = NULL, erased_at = ?2 "
       "WHERE lead_id IS NULL AND erased_at IS NULL AND received_at < ?1",
       before, call.request.now_ms);

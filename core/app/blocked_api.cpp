@@ -84,8 +84,10 @@ Task<Response> list_blocked(LedgerPorts ports, Call call) {
   batch.add(
       "SELECT id, block_id, cidr, project, note, expires_at, created_at FROM blocked_ips WHERE id < ?1 "
       "AND (?2 IS NULL OR project = ?2) "
-      "AND (?3 IS NULL OR project IS NULL OR project IN (SELECT value FROM json_each(?3))) ORDER BY id DESC LIMIT ?4",
-      page->before, TextOrNull{query->get("project")}, TextOrNull{reachable_projects(*access)}, page->limit + 1);
+      "AND (?3 IS NULL OR project IS NULL OR project IN (SELECT value FROM json_each(?3))) ORDER BY id DESC "
+      "LIMIT ?4",
+      page->before, TextOrNull{query->get("project")}, TextOrNull{reachable_projects(*access)},
+      page->limit + 1);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   co_return list_response(rows.of(0), page->limit, write_block);
@@ -100,8 +102,8 @@ Task<Response> create_blocked(LedgerPorts ports, Call call) {
   BlockRequest block;
   std::vector<FieldError> faults = read_block(document->root(), call.request.now_ms, block);
   if (!faults.empty()) {
-    co_return call.refuse(
-        {ErrorCode::validation_failed, "The address could not be blocked as it was given.", std::move(faults)});
+    co_return call.refuse({ErrorCode::validation_failed, "The address could not be blocked as it was given.",
+                           std::move(faults)});
   }
   if (block.project.empty() ? !access->all_projects : !access->reaches(block.project)) {
     co_return call.refuse(
@@ -111,12 +113,14 @@ Task<Response> create_blocked(LedgerPorts ports, Call call) {
   Batch batch;
   const auto add = [&](const auto& expires_at) {
     batch.add(
-        "INSERT INTO blocked_ips (block_id, project, cidr, range_from, range_to, note, expires_at, created_at) "
-        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM projects WHERE slug = ?2) "
+        "INSERT INTO blocked_ips (block_id, project, cidr, range_from, range_to, note, expires_at, "
+        "created_at) "
+        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM projects WHERE slug "
+        "= ?2) "
         "RETURNING block_id, cidr, project, note, expires_at, created_at",
-        id, TextOrNull{block.project}, intake::print_cidr(*block.range), intake::address_hex(block.range->first),
-        intake::address_hex(block.range->last), block.note, expires_at,
-        call.request.now_ms);
+        id, TextOrNull{block.project}, intake::print_cidr(*block.range),
+        intake::address_hex(block.range->first), intake::address_hex(block.range->last), block.note,
+        expires_at, call.request.now_ms);
   };
   block.expires_at ? add(*block.expires_at) : add(nullptr);
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
@@ -146,7 +150,8 @@ Task<Response> delete_blocked(LedgerPorts ports, Call call) {
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   if (rows.first().is(json::Kind::none)) {
-    co_return call.refuse({ErrorCode::not_found, "There is no blocked address of this id that the key reaches."});
+    co_return call.refuse(
+        {ErrorCode::not_found, "There is no blocked address of this id that the key reaches."});
   }
   co_return empty_response(204);
 }

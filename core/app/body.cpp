@@ -6,7 +6,8 @@ namespace leadledger::app {
 
 Task<Result<std::string>> read_body(StreamPort stream, const Request& request) {
   const auto too_large = [] {
-    return fail(ErrorCode::body_too_large, "The body is longer than 65,536 bytes, which is all that is taken.");
+    return fail(ErrorCode::body_too_large,
+                "The body is longer than 65,536 bytes, which is all that is taken.");
   };
   static_assert(schema::kMaxBodyBytes == 65536, "the sentence above names the limit");
   std::string body(request.body.view());

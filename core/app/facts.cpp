@@ -81,8 +81,8 @@ Facts read_facts(const Request& request, bool trusted) {
   facts.as_organization = bounded(request.cf["asOrganization"].string(), kMaxPlaceBytes);
   facts.cloudflare_bot_score = static_cast<int>(request.cf["botManagement"]["score"].integer(0) % 100);
   facts.bot_user_agent = request.bot_user_agent;
-  facts.browser_headers_missing =
-      facts.user_agent.empty() || request.header("accept").empty() || request.header("accept-language").empty();
+  facts.browser_headers_missing = facts.user_agent.empty() || request.header("accept").empty() ||
+                                  request.header("accept-language").empty();
   return facts;
 }
 

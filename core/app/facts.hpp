@@ -1,7 +1,8 @@
-// All that a submission is judged by, beside its body: what the request told, or a queue message that kept it.
+// All that a submission is judged by, beside its body: what the request told, or a queue message that kept
+// it.
 //
-// A submission that could not be kept at once goes to the queue with its facts and its raw body, and is judged again
-// from these by the same code, so nothing about it may be read from anywhere else.
+// A submission that could not be kept at once goes to the queue with its facts and its raw body, and is
+// judged again from these by the same code, so nothing about it may be read from anywhere else.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ struct Facts {
   std::string claimed_from;   // the attempt of the request that went to the queue; "" outside the queue
   std::int64_t received_at_ms = 0;
   std::string content_type;
-  std::string origin;         // the Origin header, "" where none or null
+  std::string origin;  // the Origin header, "" where none or null
   std::string idempotency_key;
   std::string content_digest;  // "" without an Idempotency-Key
   bool trusted = false;        // came with an admin key
@@ -47,8 +48,8 @@ struct Facts {
 
 [[nodiscard]] Facts read_facts(const Request& request, bool trusted);
 
-/// Replaces what the connection tells by what a trusted server says of the visitor it posts for. Members of a wrong
-/// kind are taken as absent. The user agent's library signal has to be asked for anew.
+/// Replaces what the connection tells by what a trusted server says of the visitor it posts for. Members of a
+/// wrong kind are taken as absent. The user agent's library signal has to be asked for anew.
 void apply_visitor(Facts& facts, const json::Value& visitor);
 
 /// Facts and raw body as one queue message, and back.

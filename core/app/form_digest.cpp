@@ -41,8 +41,9 @@ std::string digest_content(const intake::Form& form) {
   for (const intake::CustomField& field : form.custom) {
     if (!field.value.text.empty()) custom.push_back(&field);
   }
-  std::stable_sort(custom.begin(), custom.end(),
-                   [](const auto* a, const auto* b) { return a->name < b->name; });
+  // By name, then as sent: the fields lie in one array, so their addresses order them.
+  std::sort(custom.begin(), custom.end(),
+            [](const auto* a, const auto* b) { return a->name != b->name ? a->name < b->name : a < b; });
   for (std::size_t at = 0; at < custom.size();) {
     std::vector<const intake::CustomField*> same{custom[at]};
     while (at + same.size() < custom.size() && custom[at + same.size()]->name == custom[at]->name) {

@@ -55,7 +55,8 @@ struct LedgerPorts {
 /// Begins a response whose body follows in pieces.
 class HeadPort {
  public:
-  HeadPort(Operation& operation, std::string_view request_id) : operation_(&operation), request_id_(request_id) {}
+  HeadPort(Operation& operation, std::string_view request_id)
+      : operation_(&operation), request_id_(request_id) {}
   void send(Response head) const { send_head(*operation_, std::move(head), request_id_); }
 
  private:

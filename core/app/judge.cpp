@@ -85,8 +85,8 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
   }
   std::optional<Effect> digests;
   if (!facts.idempotency_key.empty() && facts.content_digest.empty()) {
-    asked.push_back(&digests.emplace(ports.digest.sha256_of(judged.project + "\n" + facts.idempotency_key,
-                                                            digest_content(judged.form))));
+    asked.push_back(&digests.emplace(
+        ports.digest.sha256_of(judged.project + "\n" + facts.idempotency_key, digest_content(judged.form))));
   }
   std::optional<Effect> robot;
   if (posted_for && !facts.user_agent.empty()) {
@@ -103,7 +103,8 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
   }
   {
     auto document = json::Document::parse(settings_reply.body.data, settings_reply.body.size);
-    if (!document) co_return refuse({ErrorCode::ledger_unavailable, "The ledger's answer could not be read."});
+    if (!document)
+      co_return refuse({ErrorCode::ledger_unavailable, "The ledger's answer could not be read."});
     judged.intake_project = ledger::read_intake_project(document->root());
   }
   if (!judged.intake_project.found) co_return refuse(unknown_project(judged.project));
@@ -116,11 +117,11 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
 
   intake::TurnstileOutcome turnstile = intake::TurnstileOutcome::not_asked;
   if (!project.turnstile_secret.empty() && !facts.trusted) {
-    turnstile = co_await ask_turnstile(ports.http, turnstile_url, project.turnstile_secret, judged.submission.turnstile,
-                                       facts.ip);
+    turnstile = co_await ask_turnstile(ports.http, turnstile_url, project.turnstile_secret,
+                                       judged.submission.turnstile, facts.ip);
   }
-  judged.verdict =
-      intake::decide(judged.submission, facts.visitor(), signals_of(facts, judged.intake_project, turnstile), project);
+  judged.verdict = intake::decide(judged.submission, facts.visitor(),
+                                  signals_of(facts, judged.intake_project, turnstile), project);
   co_return true;
 }
 

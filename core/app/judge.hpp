@@ -30,15 +30,15 @@ struct Judged {
   ledger::IntakeProject intake_project;
   intake::Submission submission;
   intake::Verdict verdict;
-  std::optional<Error> error;   // why it is no submission, or ledger_unavailable
+  std::optional<Error> error;  // why it is no submission, or ledger_unavailable
   bool project_known = false;
 };
 
 /// Fills `judged` from `facts` and `judged.body`. `facts` gets the submission id and content digest of an
 /// Idempotency-Key, the visitor of a trusted server, and whether the rate limit was passed. Returns whether
 /// `judged.error` is empty.
-[[nodiscard]] Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting, Facts& facts,
-                               Judged& judged);
+[[nodiscard]] Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting,
+                               Facts& facts, Judged& judged);
 
 /// Writes "lead_id", "event_type", "flags", "lead_score", "bot_score", "reasons" and "ruleset" as members.
 void write_verdict(json::Writer& writer, const intake::Verdict& verdict, std::string_view lead_id);

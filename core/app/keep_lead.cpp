@@ -27,7 +27,8 @@ intake::Verdict verdict_of(const ledger::Kept& kept) {
     for (const json::Value item : document->root().items()) {
       const auto reason = intake::find_reason(item["code"].string());
       if (!reason) continue;
-      // The kept detail is the whole sentence; what follows the rule's own text is the part that is ours to give.
+      // The kept detail is the whole sentence; what follows the rule's own text is the part that is ours to
+      // give.
       std::string_view detail = item["detail"].string();
       const std::string_view own = schema::info(*reason).text;
       detail = detail.size() > own.size() + 2 ? detail.substr(own.size() + 2) : std::string_view{};
@@ -46,8 +47,8 @@ void write_point(PointsPort points, const Facts& facts, const Judged& judged, co
                  std::string_view lead_id) {
   constexpr std::int64_t kMsPerSecond = 1000;
   const datasets::LeadPoint point =
-      intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent, verdict,
-                              lead_id, facts.received_at_ms / kMsPerSecond);
+      intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent,
+                              verdict, lead_id, facts.received_at_ms / kMsPerSecond);
   std::string json;
   json::Writer writer(json);
   point.write(writer);
@@ -80,7 +81,8 @@ Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& fa
     } else {
       result.outcome = KeepOutcome::kept;
       result.verdict = judged.verdict;
-      if (const auto person = intake::find_reason(kept.person_reason)) intake::settle_person(result.verdict, *person);
+      if (const auto person = intake::find_reason(kept.person_reason))
+        intake::settle_person(result.verdict, *person);
       write_point(points, facts, judged, result.verdict, result.lead_id);
     }
     co_return result;

@@ -12,17 +12,22 @@ namespace leadledger::app {
 namespace {
 
 constexpr std::string_view kLeadColumns =
-    "l.id, l.lead_id, l.project, l.first_submission_id, l.first_seen_at, l.last_seen_at, l.name, l.email, l.phone, "
-    "l.company, l.lead_score, (SELECT count(*) FROM submissions s WHERE s.lead_id = l.lead_id) AS submissions";
+    "l.id, l.lead_id, l.project, l.first_submission_id, l.first_seen_at, l.last_seen_at, l.name, l.email, "
+    "l.phone, "
+    "l.company, l.lead_score, (SELECT count(*) FROM submissions s WHERE s.lead_id = l.lead_id) AS "
+    "submissions";
 
 constexpr std::string_view kSubmissionColumns =
-    "id, submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, bot_score, person_reason, "
-    "reasons, ruleset, status, received_at, ip, user_agent, name, email, phone, company, message, consent, context, "
+    "id, submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, bot_score, "
+    "person_reason, "
+    "reasons, ruleset, status, received_at, ip, user_agent, name, email, phone, company, message, consent, "
+    "context, "
     "custom, erased_at";
 
 // The row of a person who is erased stays, since every submission is counted; all that tells who it was goes.
 constexpr std::string_view kEraseSubmission =
-    "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = NULL, "
+    "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = "
+    "NULL, "
     "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, reasons = '[]', "
     "erased_at = ?2 WHERE ";
 
@@ -55,7 +60,8 @@ void write_kept_reasons(json::Writer& writer, const json::Value& row) {
   }
   const std::string_view others = row["reasons"].string();
   std::string all = person.empty() ? std::string(others) : person;
-  if (!person.empty() && others.size() > 2) all.replace(all.size() - 1, 1, "," + std::string(others.substr(1)));
+  if (!person.empty() && others.size() > 2)
+    all.replace(all.size() - 1, 1, "," + std::string(others.substr(1)));
   writer.raw(all.empty() ? std::string_view("[]") : std::string_view(all));
 }
 
@@ -67,7 +73,8 @@ void write_submission(json::Writer& writer, const json::Value& row) {
   writer.member("event_type", row["event_type"].string());
   writer.key("flags");
   writer.begin_object();
-  for (const std::string_view name : {"vpn", "suspicious", "hot"}) writer.member(name, row[name].integer(0) != 0);
+  for (const std::string_view name : {"vpn", "suspicious", "hot"})
+    writer.member(name, row[name].integer(0) != 0);
   writer.end_object();
   writer.member("lead_score", row["lead_score"].integer(0));
   writer.member("bot_score", row["bot_score"].integer(0));
@@ -106,11 +113,14 @@ struct SubmissionFilter {
   std::string reachable;  // JSON array, or "" for all
 };
 
-void add_select_submissions(Batch& batch, const SubmissionFilter& filter, std::int64_t before, std::uint32_t count) {
+void add_select_submissions(Batch& batch, const SubmissionFilter& filter, std::int64_t before,
+                            std::uint32_t count) {
   batch.add(sql("SELECT ", kSubmissionColumns,
-                " FROM submissions WHERE id < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR event_type = ?3) "
+                " FROM submissions WHERE id < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR "
+                "event_type = ?3) "
                 "AND (?4 IS NULL OR project IN (SELECT value FROM json_each(?4))) ORDER BY id DESC LIMIT ?5"),
-            before, TextOrNull{filter.project}, TextOrNull{filter.event_type}, TextOrNull{filter.reachable}, count);
+            before, TextOrNull{filter.project}, TextOrNull{filter.event_type}, TextOrNull{filter.reachable},
+            count);
 }
 
 /// All submissions as NDJSON, page by page, newest first, in flat memory.
@@ -148,27 +158,32 @@ bool wants_ndjson(const Request& request, std::string_view format) {
   return request.header("accept").find("application/x-ndjson") != std::string_view::npos;
 }
 
-Task<Response> erase(LedgerPorts ports, Call call, std::string lead_filter, std::string lead, std::string email,
-                     std::string reachable) {
+Task<Response> erase(LedgerPorts ports, Call call, std::string lead_filter, std::string lead,
+                     std::string email, std::string reachable) {
   // ?1 the id or e-mail, ?2 now, ?3 the projects in reach
   const std::string in_reach = " AND (?3 IS NULL OR project IN (SELECT value FROM json_each(?3)))";
   const std::string of_leads = "lead_id IN (SELECT lead_id FROM " + lead_filter + in_reach + ")";
   const std::string& subject = email.empty() ? lead : email;
   Batch batch;
-  batch.add("SELECT count(DISTINCT lead_id) AS leads FROM " + lead_filter + in_reach, subject, call.request.now_ms,
-            TextOrNull{reachable});
+  batch.add("SELECT count(DISTINCT lead_id) AS leads FROM " + lead_filter + in_reach, subject,
+            call.request.now_ms, TextOrNull{reachable});
   const auto add = [&](const std::string& statement) {
     batch.add(statement, subject, call.request.now_ms, TextOrNull{reachable});
   };
-  add("UPDATE testing_leads SET matched = '' WHERE submission_id IN (SELECT submission_id FROM submissions WHERE " +
+  add("UPDATE testing_leads SET matched = '' WHERE submission_id IN (SELECT submission_id FROM submissions "
+      "WHERE " +
       (email.empty() ? of_leads : "email = ?1") + ")" + in_reach);
-  add("UPDATE blocked_ip_leads SET ip = NULL WHERE submission_id IN (SELECT submission_id FROM submissions WHERE " +
+  add("UPDATE blocked_ip_leads SET ip = NULL WHERE submission_id IN (SELECT submission_id FROM submissions "
+      "WHERE " +
       (email.empty() ? of_leads : "email = ?1") + ")" + in_reach);
   add(std::string(kEraseSubmission) + of_leads + " RETURNING id");
-  if (!email.empty()) add(std::string(kEraseSubmission) + "lead_id IS NULL AND email = ?1" + in_reach + " RETURNING id");
+  if (!email.empty())
+    add(std::string(kEraseSubmission) + "lead_id IS NULL AND email = ?1" + in_reach + " RETURNING id");
   add("DELETE FROM leads WHERE " + of_leads);
-  add("DELETE FROM lead_identities WHERE lead_id IN (SELECT lead_id FROM submissions WHERE erased_at = ?2 AND "
-      "lead_id IS NOT NULL)" + in_reach);
+  add("DELETE FROM lead_identities WHERE lead_id IN (SELECT lead_id FROM submissions WHERE erased_at = ?2 "
+      "AND "
+      "lead_id IS NOT NULL)" +
+      in_reach);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   std::int64_t erased = 0;
@@ -201,13 +216,14 @@ Task<Response> list_leads(LedgerPorts ports, Call call) {
   if (!project.empty() && !access->reaches(project)) co_return call.refuse(out_of_reach(project));
   const std::string email = text::lower(text::trim(query->get("email")));
   Batch batch;
-  batch.add(sql("SELECT ", kLeadColumns,
-                " FROM leads l WHERE l.id < ?1 AND (?2 IS NULL OR l.project = ?2) "
-                "AND (?3 IS NULL OR l.project IN (SELECT value FROM json_each(?3))) "
-                "AND (?4 IS NULL OR l.lead_id IN (SELECT lead_id FROM lead_identities WHERE kind = 'email' AND "
-                "value = ?4)) ORDER BY l.id DESC LIMIT ?5"),
-            page->before, TextOrNull{project}, TextOrNull{reachable_projects(*access)}, TextOrNull{email},
-            page->limit + 1);
+  batch.add(
+      sql("SELECT ", kLeadColumns,
+          " FROM leads l WHERE l.id < ?1 AND (?2 IS NULL OR l.project = ?2) "
+          "AND (?3 IS NULL OR l.project IN (SELECT value FROM json_each(?3))) "
+          "AND (?4 IS NULL OR l.lead_id IN (SELECT lead_id FROM lead_identities WHERE kind = 'email' AND "
+          "value = ?4)) ORDER BY l.id DESC LIMIT ?5"),
+      page->before, TextOrNull{project}, TextOrNull{reachable_projects(*access)}, TextOrNull{email},
+      page->limit + 1);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   co_return list_response(rows.of(0), page->limit, write_lead);
@@ -219,8 +235,9 @@ Task<Response> get_lead(LedgerPorts ports, Call call) {
   constexpr std::uint32_t kMostSubmissions = 1000;
   Batch batch;
   batch.add(sql("SELECT ", kLeadColumns, " FROM leads l WHERE l.lead_id = ?1"), call.tail);
-  batch.add(sql("SELECT ", kSubmissionColumns, " FROM submissions WHERE lead_id = ?1 ORDER BY id DESC LIMIT ?2"),
-            call.tail, kMostSubmissions);
+  batch.add(
+      sql("SELECT ", kSubmissionColumns, " FROM submissions WHERE lead_id = ?1 ORDER BY id DESC LIMIT ?2"),
+      call.tail, kMostSubmissions);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   const json::Value lead = rows.first();
@@ -256,9 +273,10 @@ Task<Response> erase_by_email(LedgerPorts ports, Call call) {
   const auto query = Query::parse(call.request.query, {"email"});
   if (!query) co_return call.refuse(query.error());
   std::string email = text::lower(text::trim(query->get("email")));
-  if (email.empty()) co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
-  co_return co_await erase(ports, call, "lead_identities WHERE kind = 'email' AND value = ?1", {}, std::move(email),
-                           reachable_projects(*access));
+  if (email.empty())
+    co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
+  co_return co_await erase(ports, call, "lead_identities WHERE kind = 'email' AND value = ?1", {},
+                           std::move(email), reachable_projects(*access));
 }
 
 Task<Response> list_submissions(SubmissionPorts ports, Call call) {
@@ -274,7 +292,8 @@ Task<Response> list_submissions(SubmissionPorts ports, Call call) {
   }
   SubmissionFilter filter{std::string(query->get("project")), std::string(query->get("event_type")),
                           reachable_projects(*access)};
-  if (!filter.project.empty() && !access->reaches(filter.project)) co_return call.refuse(out_of_reach(filter.project));
+  if (!filter.project.empty() && !access->reaches(filter.project))
+    co_return call.refuse(out_of_reach(filter.project));
   const auto& types = schema::kEventTypeNames;
   if (!filter.event_type.empty() && std::find(types.begin(), types.end(), filter.event_type) == types.end()) {
     co_return call.refuse(bad_parameter("event_type", "It is primary, follow_up, test, blocked or bot."));

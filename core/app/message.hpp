@@ -40,7 +40,8 @@ struct Part {
 };
 
 /// The parts of a message, exactly `expected` of them, or nothing where the bytes are no such message.
-[[nodiscard]] std::optional<std::vector<Part>> read_parts(char* data, std::size_t size, std::uint32_t expected);
+[[nodiscard]] std::optional<std::vector<Part>> read_parts(char* data, std::size_t size,
+                                                          std::uint32_t expected);
 
 /// A message of these parts, as bytes.
 [[nodiscard]] std::string write_parts(const std::vector<std::string_view>& parts);

@@ -11,7 +11,10 @@ Effect::Effect(Operation& operation, std::uint32_t id) : operation_(operation), 
 }
 
 Effect::Effect(Effect&& other) noexcept
-    : operation_(other.operation_), id_(other.id_), answered_(other.answered_), reply_(std::move(other.reply_)) {
+    : operation_(other.operation_),
+      id_(other.id_),
+      answered_(other.answered_),
+      reply_(std::move(other.reply_)) {
   auto& waiting = operation_.waiting_;
   std::replace(waiting.begin(), waiting.end(), &other, this);
 }
@@ -39,8 +42,8 @@ void Operation::start() {
 }
 
 bool Operation::resume(std::uint32_t effect, Buffer reply) {
-  const auto found =
-      std::find_if(waiting_.begin(), waiting_.end(), [&](const Effect* waiting) { return waiting->id() == effect; });
+  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                  [&](const Effect* waiting) { return waiting->id() == effect; });
   constexpr std::uint32_t kParts = 2;
   auto parts = read_parts(reply.data(), reply.size(), kParts);
   if (found == waiting_.end() || !parts) return false;

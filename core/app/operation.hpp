@@ -1,5 +1,5 @@
-// One operation: a request being answered. It runs until it needs something from outside, leaves effects in its
-// outbox, and is resumed with each reply. Everything it allocates is released when it ends or is dropped.
+// One operation: a request being answered. It runs until it needs something from outside, leaves effects in
+// its outbox, and is resumed with each reply. Everything it allocates is released when it ends or is dropped.
 #pragma once
 
 #include <coroutine>
@@ -93,8 +93,8 @@ All all(Effects&... effects) {
   return All({&effects...});
 }
 
-/// What the shim reads after each start or resume: part 0 is a JSON array of effects, the others are bodies, to which
-/// an effect's "body" member points by its index.
+/// What the shim reads after each start or resume: part 0 is a JSON array of effects, the others are bodies,
+/// to which an effect's "body" member points by its index.
 struct Output {
   std::vector<std::string> parts;
 };

@@ -40,9 +40,11 @@ Result<Page> read_page(const Query& query) {
   static_assert(schema::kPageSizeMax == 200, "the sentence above names the limit");
   if (const std::string_view cursor = query.get("cursor"); !cursor.empty()) {
     const auto [head, sum] = text::split_once(cursor, '.');
-    const auto id = head.starts_with(kPrefix) ? text::parse_unsigned(head.substr(kPrefix.size())) : std::nullopt;
+    const auto id =
+        head.starts_with(kPrefix) ? text::parse_unsigned(head.substr(kPrefix.size())) : std::nullopt;
     if (!id || *id > static_cast<std::uint64_t>(page.before) || sum != checksum(head)) {
-      return tl::unexpected<Error>(bad_parameter("cursor", "Give the next_cursor of the page before, unchanged."));
+      return tl::unexpected<Error>(
+          bad_parameter("cursor", "Give the next_cursor of the page before, unchanged."));
     }
     page.before = static_cast<std::int64_t>(*id);
   }

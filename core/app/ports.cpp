@@ -30,9 +30,13 @@ Effect run_batch(Operation& operation, Batch& batch, LedgerCache cache, bool for
 
 }  // namespace
 
-Effect LedgerPort::run(Batch& batch, LedgerCache cache) const { return run_batch(*operation_, batch, cache, false); }
+Effect LedgerPort::run(Batch& batch, LedgerCache cache) const {
+  return run_batch(*operation_, batch, cache, false);
+}
 
-Effect LedgerPort::run_and_forget_cache(Batch& batch) const { return run_batch(*operation_, batch, {}, true); }
+Effect LedgerPort::run_and_forget_cache(Batch& batch) const {
+  return run_batch(*operation_, batch, {}, true);
+}
 
 void PointsPort::write(std::string_view dataset, std::string_view point) const {
   json::Writer& writer = operation_->begin_effect("ae.write", 0);

@@ -1,5 +1,5 @@
-// Ports: what a handler may ask of the outside. A handler is given only the ports it needs, and so cannot do more.
-// Each call leaves an effect in the operation's outbox at once; awaiting it gives the reply.
+// Ports: what a handler may ask of the outside. A handler is given only the ports it needs, and so cannot do
+// more. Each call leaves an effect in the operation's outbox at once; awaiting it gives the reply.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,8 @@ struct TextOrNull {
   std::string_view text;
 };
 
-/// SQL statements of one transaction. Statements are constants of ours; values only ever travel as parameters.
+/// SQL statements of one transaction. Statements are constants of ours; values only ever travel as
+/// parameters.
 class Batch {
  public:
   Batch() { writer_.begin_array(); }
@@ -165,7 +166,8 @@ class StreamPort {
   explicit StreamPort(Operation& operation) : operation_(&operation) {}
   /// Up to `at_most` further bytes of the request's body. Reply: status "more" or "end", the bytes as body.
   [[nodiscard]] Effect read(std::uint32_t at_most) const;
-  /// A piece of the response's body; answered when the client has taken it (backpressure), failed when it has gone.
+  /// A piece of the response's body; answered when the client has taken it (backpressure), failed when it has
+  /// gone.
   [[nodiscard]] Effect write(std::string piece) const;
 
  private:

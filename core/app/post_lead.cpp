@@ -1,14 +1,15 @@
 // POST /api/leads: a website form's submission becomes a kept lead and one data point.
 //
-// Theory of operation. What is no submission is refused with what is wrong and leaves nothing behind. What is one is
-// judged, kept in one transaction, and counted by one point. A ledger that is down hands the raw submission to the
-// queue, whose consumer runs the same code; only when both fail is the sender told to come back.
+// Theory of operation. What is no submission is refused with what is wrong and leaves nothing behind. What is
+// one is judged, kept in one transaction, and counted by one point. A ledger that is down hands the raw
+// submission to the queue, whose consumer runs the same code; only when both fail is the sender told to come
+// back.
 
+#include "core/app/access.hpp"
 #include "core/app/body.hpp"
 #include "core/app/config.hpp"
 #include "core/app/cors.hpp"
 #include "core/app/handlers.hpp"
-#include "core/app/access.hpp"
 #include "core/app/keep_lead.hpp"
 #include "core/app/redirect.hpp"
 #include "leadledger/limits.hpp"
@@ -91,8 +92,8 @@ Response answered(const Call& call, const Facts& facts, const Judged& judged, co
   if (kept.status >= 400) {
     response = refused(call, refusal_of_status(kept.status, kept.verdict), facts, kept.verdict);
   } else {
-    const std::string location = resolve_redirect(judged.submission.redirect, facts.origin, call.request.origin,
-                                                  judged.intake_project.settings);
+    const std::string location = resolve_redirect(judged.submission.redirect, facts.origin,
+                                                  call.request.origin, judged.intake_project.settings);
     if (judged.form.encoded_as_form && !location.empty()) {
       response = empty_response(kSeeOther).with("location", location);
     } else {
@@ -123,8 +124,8 @@ Task<Response> queued(IntakePorts ports, Call call, const Facts& facts, std::str
   co_return json_response(kAccepted, std::move(body));
 }
 
-/// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of them
-/// does not become a flood of writes to the ledger.
+/// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of
+/// them does not become a flood of writes to the ledger.
 Task<bool> may_keep_row(LimitPort limits, const Facts& facts, EventType type) {
   if (type != EventType::blocked && type != EventType::bot) co_return true;
   Reply reply = co_await limits.take("rejected_rows", facts.ip);
@@ -151,9 +152,10 @@ Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Jud
   kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, refusal ? http_status(*refusal) : 201);
   if (kept.outcome == KeepOutcome::unavailable) co_return co_await queued(ports, call, facts, raw_body);
   if (kept.outcome == KeepOutcome::key_reused) {
-    co_return call.refuse({ErrorCode::key_reused,
-                           "This Idempotency-Key was used for a submission with other content. Use a new key for new "
-                           "content."});
+    co_return call.refuse(
+        {ErrorCode::key_reused,
+         "This Idempotency-Key was used for a submission with other content. Use a new key for new "
+         "content."});
   }
   co_return answered(call, facts, judged, kept);
 }
@@ -185,7 +187,8 @@ Task<Response> post_lead(IntakePorts ports, Call call) {
 
   Response response;
   if (understood && admin->has_value() && !(*admin)->reaches(judged.project)) {
-    response = call.refuse({ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
+    response = call.refuse(
+        {ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
   } else if (understood) {
     response = co_await post_judged(ports, call, facts, judged, *body);
   } else if (judged.error->code == ErrorCode::ledger_unavailable) {
@@ -214,7 +217,8 @@ Task<Response> validate_lead(ValidatePorts ports, Call call) {
     co_return call.refuse(*judged.error);
   }
   if (!access->reaches(judged.project)) {
-    co_return call.refuse({ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
+    co_return call.refuse(
+        {ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
   }
   // The ledger alone knows whether the person is known; it is asked, and nothing is written.
   intake::Verdict verdict = judged.verdict;
@@ -236,8 +240,8 @@ Task<Response> validate_lead(ValidatePorts ports, Call call) {
   writer.begin_object();
   write_verdict(writer, verdict, lead_id);
   writer.key("point");
-  intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent, verdict, lead_id,
-                          facts.received_at_ms / 1000)
+  intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent, verdict,
+                          lead_id, facts.received_at_ms / 1000)
       .write(writer);
   writer.end_object();
   writer.finish();

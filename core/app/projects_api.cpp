@@ -13,7 +13,8 @@ namespace leadledger::app {
 
 namespace {
 
-constexpr std::string_view kSelect = "SELECT slug, settings, created_at, updated_at FROM projects WHERE slug = ?1";
+constexpr std::string_view kSelect =
+    "SELECT slug, settings, created_at, updated_at FROM projects WHERE slug = ?1";
 
 void write_project(json::Writer& writer, const json::Value& row) {
   writer.begin_object();
@@ -89,8 +90,9 @@ Task<Response> create_project(LedgerPorts ports, Call call) {
   intake::ProjectSettings settings;
   std::vector<FieldError> faults = intake::apply_settings(settings, root);
   if (!intake::is_project_slug(slug)) {
-    faults.insert(faults.begin(), {"slug", slug.empty() ? "required" : "not_allowed",
-                                   "slug has 1 to 64 of a-z, 0-9, - and _, and begins with a letter or digit."});
+    faults.insert(faults.begin(),
+                  {"slug", slug.empty() ? "required" : "not_allowed",
+                   "slug has 1 to 64 of a-z, 0-9, - and _, and begins with a letter or digit."});
   }
   if (root["name"].is(json::Kind::none)) faults.push_back({"name", "required", "Give the project a name."});
   if (!faults.empty()) co_return call.refuse(invalid(std::move(faults)));
@@ -157,7 +159,8 @@ Task<Response> change_project(LedgerPorts ports, Call call) {
     if (!after.ok()) co_return call.refuse(ledger_down());
     if (!after.first().is(json::Kind::none)) co_return project_response(200, after.first());
   }
-  co_return call.refuse({ErrorCode::conflict, "The project is being changed by somebody else. Please try again."});
+  co_return call.refuse(
+      {ErrorCode::conflict, "The project is being changed by somebody else. Please try again."});
 }
 
 // What was received stays in the ledger: deleting a project ends its intake.
@@ -174,8 +177,9 @@ Task<Response> delete_project(LedgerPorts ports, Call call) {
   co_return empty_response(204);
 }
 
-// A preflight names no project, so it is granted where any project allows the origin; the post itself is judged by its
-// own project. Where the ledger is down it is granted too: the post behind it may still reach the queue.
+// A preflight names no project, so it is granted where any project allows the origin; the post itself is
+// judged by its own project. Where the ledger is down it is granted too: the post behind it may still reach
+// the queue.
 Task<Response> preflight(LedgerPorts ports, Call call) {
   const std::string_view origin = call.request.header("origin");
   Batch batch;
@@ -184,7 +188,8 @@ Task<Response> preflight(LedgerPorts ports, Call call) {
   bool allowed = !rows.ok();
   if (rows.ok()) {
     for (const json::Value row : rows.of(0).items()) {
-      allowed = allowed || intake::allows_origin(ledger::read_settings_text(row["settings"].string()), origin);
+      allowed =
+          allowed || intake::allows_origin(ledger::read_settings_text(row["settings"].string()), origin);
     }
   }
   Response response = empty_response(204);

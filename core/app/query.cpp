@@ -40,8 +40,10 @@ Result<Query> Query::parse(std::string_view query, const std::vector<std::string
     if (pair.empty()) continue;
     const auto [name, value] = text::split_once(pair, '=');
     Parameter parameter{decoded(name), decoded(value)};
-    if (!text::is_utf8(parameter.name) || std::find(allowed.begin(), allowed.end(), parameter.name) == allowed.end()) {
-      const std::string shown = text::is_utf8(parameter.name) ? std::string(text::cut(parameter.name, 100)) : "?";
+    if (!text::is_utf8(parameter.name) ||
+        std::find(allowed.begin(), allowed.end(), parameter.name) == allowed.end()) {
+      const std::string shown =
+          text::is_utf8(parameter.name) ? std::string(text::cut(parameter.name, 100)) : "?";
       return tl::unexpected<Error>(bad_parameter(shown, listed(allowed)));
     }
     if (!out.get(parameter.name).empty()) {

@@ -14,7 +14,8 @@ namespace leadledger::app {
 class Query {
  public:
   /// bad_parameter where a name is not in `allowed`, comes twice, has an empty or broken value.
-  [[nodiscard]] static Result<Query> parse(std::string_view query, const std::vector<std::string_view>& allowed);
+  [[nodiscard]] static Result<Query> parse(std::string_view query,
+                                           const std::vector<std::string_view>& allowed);
 
   /// The decoded value, or "" where it was not given.
   [[nodiscard]] std::string_view get(std::string_view name) const;

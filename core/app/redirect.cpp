@@ -16,7 +16,8 @@ std::string resolve_redirect(std::string_view redirect, std::string_view origin,
     const std::string_view base = origin.empty() ? own_origin : origin;
     return std::string(base) + std::string(redirect);
   }
-  // The same lists guard Origin headers, with one difference: * lets any site post, but sends nobody anywhere.
+  // The same lists guard Origin headers, with one difference: * lets any site post, but sends nobody
+  // anywhere.
   const auto address = intake::parse_web_address(redirect);
   const std::string target = address ? address->origin : std::string();
   intake::ProjectSettings listed;

@@ -19,9 +19,9 @@ struct Request {
   std::int64_t now_ms = 0;
   std::array<std::string_view, 4> random = {};  // UUIDs
   std::string_view method;
-  std::string_view origin;  // of the Worker itself: "https://leads.example"
-  std::string_view path;    // begins with /
-  std::string_view query;   // without ?
+  std::string_view origin;      // of the Worker itself: "https://leads.example"
+  std::string_view path;        // begins with /
+  std::string_view query;       // without ?
   std::string_view key_digest;  // SHA-256 in hexadecimal of the API key that was presented, or ""
   bool bot_user_agent = false;
   bool body_complete = true;  // false: more is to be had from the stream port

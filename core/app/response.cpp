@@ -15,9 +15,11 @@ struct ProblemKind {
 ProblemKind kind_of(ErrorCode code) {
   switch (code) {  // no default: a new code has to choose
     case ErrorCode::malformed_body: return {400, "malformed_body", "The body cannot be read"};
-    case ErrorCode::unsupported_media_type: return {415, "unsupported_media_type", "This kind of body is not taken"};
+    case ErrorCode::unsupported_media_type:
+      return {415, "unsupported_media_type", "This kind of body is not taken"};
     case ErrorCode::body_too_large: return {413, "body_too_large", "The body is too large"};
-    case ErrorCode::validation_failed: return {422, "validation_failed", "Some fields are not as they should be"};
+    case ErrorCode::validation_failed:
+      return {422, "validation_failed", "Some fields are not as they should be"};
     case ErrorCode::unknown_project: return {422, "unknown_project", "There is no such project"};
     case ErrorCode::bad_parameter: return {400, "bad_parameter", "A query parameter is not allowed"};
     case ErrorCode::key_missing: return {401, "key_missing", "An API key is needed"};
@@ -26,12 +28,14 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::not_found: return {404, "not_found", "There is nothing here"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "The method is not allowed here"};
     case ErrorCode::conflict: return {409, "conflict", "It is there already"};
-    case ErrorCode::key_reused: return {422, "idempotency_key_reused", "The Idempotency-Key came with other content"};
+    case ErrorCode::key_reused:
+      return {422, "idempotency_key_reused", "The Idempotency-Key came with other content"};
     case ErrorCode::origin_not_allowed: return {403, "origin_not_allowed", "The submission was not accepted"};
     case ErrorCode::address_blocked: return {403, "address_blocked", "The submission was not accepted"};
     case ErrorCode::rate_limited: return {429, "rate_limited", "Too many submissions"};
     case ErrorCode::rejected_as_bot: return {422, "rejected", "The submission was not accepted"};
-    case ErrorCode::ledger_unavailable: return {503, "ledger_unavailable", "The submission could not be kept"};
+    case ErrorCode::ledger_unavailable:
+      return {503, "ledger_unavailable", "The submission could not be kept"};
     case ErrorCode::internal: return {500, "internal", "Something went wrong here"};
   }
   return {500, "internal", "Something went wrong here"};

@@ -36,21 +36,26 @@ struct Route {
 
 constexpr std::array kRoutes{
     Route{"POST", "/api/leads", [](Operation& op, Call call) { return post_lead(intake_ports(op), call); }},
-    Route{"OPTIONS", "/api/leads", [](Operation& op, Call call) { return preflight(ledger_ports(op), call); }},
+    Route{"OPTIONS", "/api/leads",
+          [](Operation& op, Call call) { return preflight(ledger_ports(op), call); }},
     Route{"GET", "/api/leads", [](Operation& op, Call call) { return list_leads(ledger_ports(op), call); }},
-    Route{"DELETE", "/api/leads", [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/leads",
+          [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }},
     Route{"POST", "/api/leads/validate",
           [](Operation& op, Call call) { return validate_lead(validate_ports(op), call); }},
     Route{"GET", "/api/leads/", [](Operation& op, Call call) { return get_lead(ledger_ports(op), call); }},
-    Route{"DELETE", "/api/leads/", [](Operation& op, Call call) { return erase_lead(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/leads/",
+          [](Operation& op, Call call) { return erase_lead(ledger_ports(op), call); }},
     Route{"GET", "/api/submissions",
           [](Operation& op, Call call) {
             return list_submissions({LedgerPort(op), StreamPort(op), HeadPort(op, call.request_id)}, call);
           }},
-    Route{"GET", "/api/admin/projects", [](Operation& op, Call call) { return list_projects(ledger_ports(op), call); }},
+    Route{"GET", "/api/admin/projects",
+          [](Operation& op, Call call) { return list_projects(ledger_ports(op), call); }},
     Route{"POST", "/api/admin/projects",
           [](Operation& op, Call call) { return create_project(ledger_ports(op), call); }},
-    Route{"GET", "/api/admin/projects/", [](Operation& op, Call call) { return get_project(ledger_ports(op), call); }},
+    Route{"GET", "/api/admin/projects/",
+          [](Operation& op, Call call) { return get_project(ledger_ports(op), call); }},
     Route{"PATCH", "/api/admin/projects/",
           [](Operation& op, Call call) { return change_project(ledger_ports(op), call); }},
     Route{"DELETE", "/api/admin/projects/",
@@ -97,13 +102,15 @@ Found find_route(std::string_view method, std::string_view path) {
 }
 
 Task<Response> answer_http(Operation& operation, Call call) {
-  const std::string_view method = call.request.method == "HEAD" ? std::string_view("GET") : call.request.method;
+  const std::string_view method =
+      call.request.method == "HEAD" ? std::string_view("GET") : call.request.method;
   Found found = find_route(method, call.request.path);
   if (found.route == nullptr && found.allowed.empty()) {
     co_return call.refuse({ErrorCode::not_found, "There is nothing at this path."});
   }
   if (found.route == nullptr) {
-    Response response = call.refuse({ErrorCode::method_not_allowed, "This path takes " + found.allowed + "."});
+    Response response =
+        call.refuse({ErrorCode::method_not_allowed, "This path takes " + found.allowed + "."});
     response.with("allow", std::move(found.allowed));
     co_return response;
   }

@@ -38,7 +38,8 @@ class [[nodiscard]] Task {
   }
   Task(const Task&) = delete;
   Task& operator=(const Task&) = delete;
-  /// Destroying a task that waits is how an operation is cancelled: its frame's destructors release everything.
+  /// Destroying a task that waits is how an operation is cancelled: its frame's destructors release
+  /// everything.
   ~Task() {
     if (handle_) handle_.destroy();
   }

@@ -10,9 +10,11 @@
 
 namespace leadledger::app {
 
-/// Asks the service about `token`. A service that is down or answers nonsense gives `unavailable`: it may cost a flag,
-/// never a lead. `secret_name` names a secret of the Worker; its value is put in outside of the core.
-[[nodiscard]] Task<intake::TurnstileOutcome> ask_turnstile(HttpPort http, std::string_view url, std::string secret_name,
-                                                           std::string token, std::string ip);
+/// Asks the service about `token`. A service that is down or answers nonsense gives `unavailable`: it may
+/// cost a flag, never a lead. `secret_name` names a secret of the Worker; its value is put in outside of the
+/// core.
+[[nodiscard]] Task<intake::TurnstileOutcome> ask_turnstile(HttpPort http, std::string_view url,
+                                                           std::string secret_name, std::string token,
+                                                           std::string ip);
 
 }  // namespace leadledger::app

@@ -26,12 +26,16 @@ std::uint32_t compose(std::uint32_t base, std::uint32_t mark) {
   };
   if (base > 0xFFFF) return 0;
   const schema::Composition key{static_cast<std::uint16_t>(mark), static_cast<std::uint16_t>(base), 0};
-  const auto found = std::lower_bound(schema::kCompositions.begin(), schema::kCompositions.end(), key, before);
-  const bool same = found != schema::kCompositions.end() && found->mark == key.mark && found->base == key.base;
+  const auto found =
+      std::lower_bound(schema::kCompositions.begin(), schema::kCompositions.end(), key, before);
+  const bool same =
+      found != schema::kCompositions.end() && found->mark == key.mark && found->base == key.base;
   return same ? found->composed : 0;
 }
 
-std::size_t encoded_size(std::uint32_t point) { return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4; }
+std::size_t encoded_size(std::uint32_t point) {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+}
 
 void encode(std::string& out, std::uint32_t point) {
   const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };

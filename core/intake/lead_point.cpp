@@ -4,9 +4,9 @@
 
 namespace leadledger::intake {
 
-datasets::LeadPoint make_lead_point(std::string_view project, const Submission& submission, const Visitor& visitor,
-                                    bool bot_user_agent, const Verdict& verdict, std::string_view lead_id,
-                                    std::int64_t received_at_s) {
+datasets::LeadPoint make_lead_point(std::string_view project, const Submission& submission,
+                                    const Visitor& visitor, bool bot_user_agent, const Verdict& verdict,
+                                    std::string_view lead_id, std::int64_t received_at_s) {
   using Blob = schema::LeadSubmissionsBlob;
   using Double = schema::LeadSubmissionsDouble;
   const Context& context = submission.context;
@@ -34,7 +34,8 @@ datasets::LeadPoint make_lead_point(std::string_view project, const Submission& 
   point.set(Blob::temperature, to_text(verdict.temperature));
   point.set(Blob::engagement, to_text(verdict.engagement));
   point.set(Blob::channel, to_text(context.channel));
-  point.set(Blob::reason, verdict.reasons.empty() ? std::string_view{} : schema::info(verdict.reasons.front().reason).code);
+  point.set(Blob::reason,
+            verdict.reasons.empty() ? std::string_view{} : schema::info(verdict.reasons.front().reason).code);
   point.set(Blob::lead_id, lead_id);
   point.set(Blob::event_type, to_text(verdict.event_type));
 

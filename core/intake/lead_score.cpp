@@ -33,8 +33,9 @@ int completeness(const Contact& contact) {
 int call_to_action(std::string_view cta) {
   if (cta.empty()) return 0;
   const auto& words = schema::kStrongCtaWords;
-  const bool strong = std::any_of(words.begin(), words.end(),
-                                  [&](std::string_view word) { return text::contains_ignoring_case(cta, word); });
+  const bool strong = std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text::contains_ignoring_case(cta, word);
+  });
   return strong ? schema::kCtaPointsStrong : schema::kCtaPointsAny;
 }
 

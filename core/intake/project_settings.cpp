@@ -45,7 +45,8 @@ class Reader {
     for (const json::Value item : value.items()) {
       std::string lowered = text::lower(text::trim(item.string()));
       if (!item.is(json::Kind::string) || lowered.size() > kMaxItemBytes || !is_good(lowered)) {
-        fault(name, "not_allowed", "Every item of " + std::string(name) + " is " + std::string(allowed) + ".");
+        fault(name, "not_allowed",
+              "Every item of " + std::string(name) + " is " + std::string(allowed) + ".");
         return;
       }
       if (std::find(items.begin(), items.end(), lowered) == items.end()) items.push_back(std::move(lowered));
@@ -67,7 +68,8 @@ bool is_host_pattern(std::string_view host) {
   if (host.starts_with("*.")) host.remove_prefix(2);
   if (host.starts_with('[')) return host.find(']') != std::string_view::npos;  // IPv6
   const auto fits = [](char c) {
-    return text::is_lower(c) || text::is_digit(c) || c == '.' || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+    return text::is_lower(c) || text::is_digit(c) || c == '.' || c == '-' ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
   return !host.empty() && std::all_of(host.begin(), host.end(), fits);
 }
@@ -117,7 +119,8 @@ void read_test_rules(Reader& reader, const json::Value& body, TestRules& rules) 
           "test_rules.addresses", value, "an IP address or CIDR range",
           [](std::string_view text) { return parse_cidr(text).has_value(); }, rules.addresses);
     } else {
-      reader.fault("test_rules." + std::string(name), "unknown", "test_rules has emails, domains and addresses.");
+      reader.fault("test_rules." + std::string(name), "unknown",
+                   "test_rules has emails, domains and addresses.");
     }
   }
 }
@@ -160,14 +163,17 @@ void read_member(Reader& reader, std::string_view name, const json::Value& value
       settings.min_form_seconds = static_cast<int>(seconds);
     }
   } else if (name == "turnstile_secret") {
-    if (reader.text(name, value, 64, settings.turnstile_secret) && !is_secret_name(settings.turnstile_secret)) {
+    if (reader.text(name, value, 64, settings.turnstile_secret) &&
+        !is_secret_name(settings.turnstile_secret)) {
       reader.fault(name, "not_allowed",
-                   "turnstile_secret is the name of a secret of the Worker that begins with TURNSTILE_SECRET, or empty.");
+                   "turnstile_secret is the name of a secret of the Worker that begins with "
+                   "TURNSTILE_SECRET, or empty.");
     }
   } else {
-    reader.fault(name, "unknown",
-                 "Allowed are name, allowed_origins, honeypot_field, default_country, test_rules, bot_response, "
-                 "min_form_seconds and turnstile_secret.");
+    reader.fault(
+        name, "unknown",
+        "Allowed are name, allowed_origins, honeypot_field, default_country, test_rules, bot_response, "
+        "min_form_seconds and turnstile_secret.");
   }
 }
 

@@ -31,15 +31,15 @@ struct ProjectSettings {
   std::string default_country;  // ISO 3166-1 alpha-2, of phone numbers without a country code
   TestRules test_rules;
   BotResponse bot_response = BotResponse::accept;
-  int min_form_seconds = 0;  // 0: the rule set's own
+  int min_form_seconds = 0;      // 0: the rule set's own
   std::string turnstile_secret;  // name of the Worker's secret, TURNSTILE_SECRET...; empty: no Turnstile
 };
 
 /// A slug: 1 to 64 of a-z, 0-9, - and _, beginning with a letter or digit. It fits Analytics Engine's index.
 [[nodiscard]] bool is_project_slug(std::string_view text);
 
-/// Changes `settings` by the members of `body`, a JSON object of the admin API; members that are not there stay.
-/// Every fault is named: an unknown member, a wrong kind, a value that is not allowed.
+/// Changes `settings` by the members of `body`, a JSON object of the admin API; members that are not there
+/// stay. Every fault is named: an unknown member, a wrong kind, a value that is not allowed.
 [[nodiscard]] std::vector<FieldError> apply_settings(ProjectSettings& settings, const json::Value& body);
 
 /// Writes the members of a settings object (without braces), as apply_settings reads them.

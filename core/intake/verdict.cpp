@@ -46,8 +46,9 @@ bool is_disposable(std::string_view domain) {
 bool is_reserved(std::string_view domain) {
   const std::size_t dot = domain.rfind('.');
   const std::string_view top = dot == std::string_view::npos ? domain : domain.substr(dot + 1);
-  return has(schema::kReservedTopLevels, top) ||
-         matches_with_parents(domain, [](std::string_view name) { return has(schema::kReservedDomains, name); });
+  return has(schema::kReservedTopLevels, top) || matches_with_parents(domain, [](std::string_view name) {
+           return has(schema::kReservedDomains, name);
+         });
 }
 
 /// `+test` at the end of the local part, or as one of several tags.
@@ -64,11 +65,12 @@ bool has_test_tag(std::string_view email) {
 void judge_blocked(Verdict& verdict, const Signals& signals) {
   if (signals.rate_limited) add_reason(verdict, Reason::rate_limited);
   if (!signals.origin_allowed) add_reason(verdict, Reason::origin_not_allowed);
-  if (!signals.blocked_by.empty()) add_reason(verdict, Reason::address_blocked, std::string(signals.blocked_by));
+  if (!signals.blocked_by.empty())
+    add_reason(verdict, Reason::address_blocked, std::string(signals.blocked_by));
 }
 
-void judge_test(Verdict& verdict, const Submission& submission, const Visitor& visitor, const Signals& signals,
-                const TestRules& rules) {
+void judge_test(Verdict& verdict, const Submission& submission, const Visitor& visitor,
+                const Signals& signals, const TestRules& rules) {
   const std::string& email = submission.contact.email;
   const std::string_view domain = domain_of(email);
   if (signals.test_header) add_reason(verdict, Reason::test_header);
@@ -87,14 +89,16 @@ void judge_test(Verdict& verdict, const Submission& submission, const Visitor& v
 
 void judge_vpn(Verdict& verdict, const Visitor& visitor) {
   if (visitor.country == "T1") add_reason(verdict, Reason::tor_exit);
-  const bool listed = std::binary_search(schema::kHostingNetworks.begin(), schema::kHostingNetworks.end(), visitor.asn);
+  const bool listed =
+      std::binary_search(schema::kHostingNetworks.begin(), schema::kHostingNetworks.end(), visitor.asn);
   const bool named = std::any_of(
       schema::kHostingOrganizationWords.begin(), schema::kHostingOrganizationWords.end(),
       [&](std::string_view word) { return text::contains_ignoring_case(visitor.as_organization, word); });
   if (listed || named) {
     std::string detail = "AS";
     text::append_number(detail, visitor.asn);
-    if (!visitor.as_organization.empty()) detail += " " + std::string(text::cut(visitor.as_organization, 100));
+    if (!visitor.as_organization.empty())
+      detail += " " + std::string(text::cut(visitor.as_organization, 100));
     add_reason(verdict, Reason::hosting_network, std::move(detail));
   }
 }
@@ -122,18 +126,33 @@ void judge_turnstile(Verdict& verdict, TurnstileOutcome outcome) {
   }
 }
 
-void judge_suspicious(Verdict& verdict, const Submission& submission, const Visitor& visitor, const Signals& signals) {
+void judge_suspicious(Verdict& verdict, const Submission& submission, const Visitor& visitor,
+                      const Signals& signals) {
   const std::string_view domain = domain_of(submission.contact.email);
   if (is_disposable(domain)) add_reason(verdict, Reason::disposable_email, std::string(domain));
   judge_phone(verdict, submission.contact, visitor);
   if (is_odd_name(submission.contact.name)) add_reason(verdict, Reason::odd_name);
   judge_turnstile(verdict, signals.turnstile);
-  if (verdict.bot_score >= schema::kBotSuspiciousFrom) add_reason(verdict, Reason::bot_evidence);
+  const bool convicted = verdict.bot_score >= schema::kBotThreshold;
+  if (!convicted && verdict.bot_score >= schema::kBotSuspiciousFrom)
+    add_reason(verdict, Reason::bot_evidence);
 }
 
 bool has_reason_of(const Verdict& verdict, std::string_view what) {
   return std::any_of(verdict.reasons.begin(), verdict.reasons.end(),
                      [&](const ReasonGiven& given) { return schema::info(given.reason).of == what; });
+}
+
+/// Moves the reasons of one kind before the others; each group keeps its order.
+void bring_to_front(std::vector<ReasonGiven>& reasons, std::string_view kind) {
+  std::vector<ReasonGiven> ordered;
+  ordered.reserve(reasons.size());
+  for (const bool wanted : {true, false}) {
+    for (ReasonGiven& given : reasons) {
+      if ((schema::info(given.reason).of == kind) == wanted) ordered.push_back(std::move(given));
+    }
+  }
+  reasons = std::move(ordered);
 }
 
 }  // namespace
@@ -157,7 +176,7 @@ Verdict decide(const Submission& submission, const Visitor& visitor, const Signa
   verdict.lead_score = lead_score(submission);
   verdict.hot = verdict.lead_score >= schema::kHotThreshold;
   if (verdict.hot) add_reason(verdict, Reason::high_lead_score);
-  verdict.temperature = verdict.hot                                      ? schema::Temperature::hot
+  verdict.temperature = verdict.hot                                    ? schema::Temperature::hot
                         : verdict.lead_score >= schema::kWarmThreshold ? schema::Temperature::warm
                                                                        : schema::Temperature::cold;
   verdict.vpn = has_reason_of(verdict, "vpn");
@@ -173,9 +192,7 @@ Verdict decide(const Submission& submission, const Visitor& visitor, const Signa
     verdict.accepted = true;
   }
   if (!verdict.accepted) {
-    const std::string_view type = to_text(verdict.event_type);
-    std::stable_partition(verdict.reasons.begin(), verdict.reasons.end(),
-                          [&](const ReasonGiven& given) { return schema::info(given.reason).of == type; });
+    bring_to_front(verdict.reasons, to_text(verdict.event_type));
   }
   return verdict;
 }

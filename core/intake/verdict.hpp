@@ -1,15 +1,14 @@
 // The verdict: what a submission is, which flags it has, and every reason for it.
 //
-// Theory of operation. Rules are data (schema/rules.json, schema/reasons.json); this file applies them in a fixed
-// order. The event type is the first that holds of
+// Theory of operation. Rules are data (schema/rules.json, schema/reasons.json); this file applies them in a
+// fixed order. The event type is the first that holds of
 //   blocked    rate limit, origin or address say so
 //   bot        the weights of the bot evidence reach the threshold; no weak sign does so alone
-//   test       the project's test rules, +test, a domain reserved for examples, or a test header with an admin key
-//   follow_up  the ledger knows the e-mail or phone in this project
-//   primary    otherwise
-// The last two only the ledger can tell apart, in the transaction that keeps the submission; until then a verdict is
-// `accepted`. All rules are always evaluated, so a blocked submission shows its bot evidence too. Flags do not depend
-// on the event type.
+//   test       the project's test rules, +test, a domain reserved for examples, or a test header with an
+//   admin key follow_up  the ledger knows the e-mail or phone in this project primary    otherwise
+// The last two only the ledger can tell apart, in the transaction that keeps the submission; until then a
+// verdict is `accepted`. All rules are always evaluated, so a blocked submission shows its bot evidence too.
+// Flags do not depend on the event type.
 #pragma once
 
 #include <array>
@@ -68,7 +67,8 @@ struct Verdict {
   int bot_score = 0;   // 0 to 100
   schema::Engagement engagement = schema::Engagement::none;
   schema::Temperature temperature = schema::Temperature::cold;
-  std::vector<ReasonGiven> reasons;  // those of the event type first, else in the order of schema/reasons.json
+  std::vector<ReasonGiven>
+      reasons;  // those of the event type first, else in the order of schema/reasons.json
 };
 
 [[nodiscard]] Verdict decide(const Submission& submission, const Visitor& visitor, const Signals& signals,
@@ -77,8 +77,8 @@ struct Verdict {
 /// Puts a reason in its place among those of `verdict`.
 void add_reason(Verdict& verdict, Reason reason, std::string detail = {});
 
-/// What the ledger said of the person of an accepted submission: new_person, known_email or known_phone. Settles the
-/// event type; the reason comes first.
+/// What the ledger said of the person of an accepted submission: new_person, known_email or known_phone.
+/// Settles the event type; the reason comes first.
 void settle_person(Verdict& verdict, Reason reason);
 
 /// The reason of that code, or nothing.

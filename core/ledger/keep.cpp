@@ -9,13 +9,15 @@ namespace {
 using intake::Context;
 using intake::Engagement;
 
-// A redelivered queue message carries the attempt of the request that sent it. Whoever changes that attempt to its own
-// is the one who writes the point; the next delivery finds a stranger's attempt and writes none.
-constexpr std::string_view kClaim = "UPDATE submissions SET attempt = ?1 WHERE submission_id = ?2 AND attempt = ?3";
+// A redelivered queue message carries the attempt of the request that sent it. Whoever changes that attempt
+// to its own is the one who writes the point; the next delivery finds a stranger's attempt and writes none.
+constexpr std::string_view kClaim =
+    "UPDATE submissions SET attempt = ?1 WHERE submission_id = ?2 AND attempt = ?3";
 
 constexpr std::string_view kInsertSubmission =
     "INSERT INTO submissions (submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, "
-    "bot_score, person_reason, reasons, ruleset, status, received_at, attempt, content_digest, ip, user_agent, name, "
+    "bot_score, person_reason, reasons, ruleset, status, received_at, attempt, content_digest, ip, "
+    "user_agent, name, "
     "email, phone, company, message, consent, context, custom) "
     "SELECT ?1, ?2, CASE WHEN ?3 IS NULL THEN NULL ELSE COALESCE(by_email, by_phone, ?3) END, "
     "CASE WHEN ?3 IS NOT NULL AND COALESCE(by_email, by_phone) IS NOT NULL THEN 'follow_up' ELSE ?4 END, "
@@ -24,14 +26,18 @@ constexpr std::string_view kInsertSubmission =
     "WHEN by_phone IS NOT NULL THEN 'known_phone' ELSE 'new_person' END, "
     "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25 "
     "FROM (SELECT "
-    "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'email' AND value = ?19) AS by_email, "
-    "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'phone' AND value = ?26) AS by_phone) "
+    "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'email' AND value = ?19) AS "
+    "by_email, "
+    "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'phone' AND value = ?26) AS "
+    "by_phone) "
     "WHERE true ON CONFLICT (submission_id) DO NOTHING";
 
 constexpr std::string_view kUpsertLead =
-    "INSERT INTO leads (lead_id, project, first_submission_id, first_seen_at, last_seen_at, name, email, phone, "
+    "INSERT INTO leads (lead_id, project, first_submission_id, first_seen_at, last_seen_at, name, email, "
+    "phone, "
     "company, lead_score) "
-    "SELECT lead_id, project, submission_id, received_at, received_at, name, email, phone, company, lead_score "
+    "SELECT lead_id, project, submission_id, received_at, received_at, name, email, phone, company, "
+    "lead_score "
     "FROM submissions WHERE submission_id = ?1 AND attempt = ?2 AND lead_id IS NOT NULL "
     "ON CONFLICT (lead_id) DO UPDATE SET last_seen_at = max(last_seen_at, excluded.last_seen_at), "
     "name = COALESCE(name, excluded.name), email = COALESCE(email, excluded.email), "
@@ -47,16 +53,19 @@ constexpr std::string_view kInsertIdentities =
 
 constexpr std::string_view kInsertTestingLead =
     "INSERT INTO testing_leads (submission_id, project, rule, matched, received_at) "
-    "SELECT submission_id, project, ?3, ?4, received_at FROM submissions WHERE submission_id = ?1 AND attempt = ?2 "
+    "SELECT submission_id, project, ?3, ?4, received_at FROM submissions WHERE submission_id = ?1 AND "
+    "attempt = ?2 "
     "ON CONFLICT (submission_id) DO NOTHING";
 
 constexpr std::string_view kInsertBlockedLead =
     "INSERT INTO blocked_ip_leads (submission_id, project, rule, ip, blocked_ip_id, received_at) "
-    "SELECT submission_id, project, ?3, ip, ?4, received_at FROM submissions WHERE submission_id = ?1 AND attempt = ?2 "
+    "SELECT submission_id, project, ?3, ip, ?4, received_at FROM submissions WHERE submission_id = ?1 AND "
+    "attempt = ?2 "
     "ON CONFLICT (submission_id) DO NOTHING";
 
 constexpr std::string_view kSelectKept =
-    "SELECT event_type, lead_id, vpn, suspicious, hot, lead_score, bot_score, person_reason, reasons, ruleset, "
+    "SELECT event_type, lead_id, vpn, suspicious, hot, lead_score, bot_score, person_reason, reasons, "
+    "ruleset, "
     "content_digest, status, attempt FROM submissions WHERE submission_id = ?1";
 
 constexpr std::string_view kSelectPerson =
@@ -117,28 +126,31 @@ void add_keep_statements(app::Batch& batch, const Entry& entry) {
   const intake::Contact& contact = entry.submission.contact;
   const auto or_null = [](std::string_view text) { return app::TextOrNull{text}; };
   const std::string_view new_lead = verdict.accepted ? std::string_view(facts.lead_id) : std::string_view{};
-  const std::string_view phone_identity = contact.phone_is_e164 ? std::string_view(contact.phone) : std::string_view{};
+  const std::string_view phone_identity =
+      contact.phone_is_e164 ? std::string_view(contact.phone) : std::string_view{};
   std::string reasons;
   json::Writer writer(reasons);
   intake::write_reasons(writer, verdict.reasons);
   writer.finish();
 
   if (!facts.claimed_from.empty()) batch.add(kClaim, facts.attempt, facts.submission_id, facts.claimed_from);
-  batch.add(kInsertSubmission, facts.submission_id, entry.project, or_null(new_lead), to_text(verdict.event_type),
-            verdict.vpn, verdict.suspicious, verdict.hot, verdict.lead_score, verdict.bot_score, reasons,
-            schema::kRulesetVersion, entry.status, facts.received_at_ms, facts.attempt, or_null(facts.content_digest),
-            or_null(facts.ip), or_null(facts.user_agent), or_null(contact.name), or_null(contact.email),
-            or_null(contact.phone), or_null(contact.company), or_null(contact.message),
-            or_null(entry.submission.consent),
+  batch.add(kInsertSubmission, facts.submission_id, entry.project, or_null(new_lead),
+            to_text(verdict.event_type), verdict.vpn, verdict.suspicious, verdict.hot, verdict.lead_score,
+            verdict.bot_score, reasons, schema::kRulesetVersion, entry.status, facts.received_at_ms,
+            facts.attempt, or_null(facts.content_digest), or_null(facts.ip), or_null(facts.user_agent),
+            or_null(contact.name), or_null(contact.email), or_null(contact.phone), or_null(contact.company),
+            or_null(contact.message), or_null(entry.submission.consent),
             write_context(facts, entry.submission.context, entry.submission.engagement),
             or_null(entry.submission.custom_json), or_null(phone_identity));
   if (verdict.accepted) {
     batch.add(kUpsertLead, facts.submission_id, facts.attempt);
-    batch.add(kInsertIdentities, facts.submission_id, facts.attempt, or_null(contact.email), or_null(phone_identity));
+    batch.add(kInsertIdentities, facts.submission_id, facts.attempt, or_null(contact.email),
+              or_null(phone_identity));
   }
   if (verdict.event_type == intake::EventType::test) {
     if (const intake::ReasonGiven* given = first_reason_of(verdict, "test")) {
-      batch.add(kInsertTestingLead, facts.submission_id, facts.attempt, schema::info(given->reason).code, given->detail);
+      batch.add(kInsertTestingLead, facts.submission_id, facts.attempt, schema::info(given->reason).code,
+                given->detail);
     }
   }
   if (verdict.event_type == intake::EventType::blocked) {

@@ -1,9 +1,10 @@
 // Keeping a submission: the statements of its one transaction, and what the ledger answers.
 //
-// Theory of operation. The row of a submission is inserted once, whoever comes first; its `attempt` says who that was,
-// and so who owes its data point. Within the same transaction the identities decide between primary and follow_up, so
-// of two simultaneous first submissions of one person exactly one is primary. Repeating the whole batch changes
-// nothing: every statement either does nothing the second time or is bound to the row's attempt.
+// Theory of operation. The row of a submission is inserted once, whoever comes first; its `attempt` says who
+// that was, and so who owes its data point. Within the same transaction the identities decide between primary
+// and follow_up, so of two simultaneous first submissions of one person exactly one is primary. Repeating the
+// whole batch changes nothing: every statement either does nothing the second time or is bound to the row's
+// attempt.
 #pragma once
 
 #include <cstdint>

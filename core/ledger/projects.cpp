@@ -11,7 +11,8 @@ constexpr std::size_t kRecordBytes = 2 * kHexBytes + kBlockedIdBytes;
 
 constexpr std::string_view kSelectForIntake =
     "SELECT settings, (SELECT group_concat(range_from || range_to || block_id, '') FROM blocked_ips "
-    "WHERE (project IS NULL OR project = ?1) AND (expires_at IS NULL OR expires_at > unixepoch() * 1000)) AS blocked "
+    "WHERE (project IS NULL OR project = ?1) AND (expires_at IS NULL OR expires_at > unixepoch() * 1000)) AS "
+    "blocked "
     "FROM projects WHERE slug = ?1";
 
 }  // namespace
@@ -33,8 +34,10 @@ std::string_view IntakeProject::find_blocking(std::string_view ip) const {
 intake::ProjectSettings read_settings_text(std::string_view text) {
   intake::ProjectSettings settings;
   std::string copy(text);
-  // What the ledger holds was checked when it was written; a member that a later version no longer knows is skipped.
-  if (const auto document = json::Document::parse(copy)) (void)intake::apply_settings(settings, document->root());
+  // What the ledger holds was checked when it was written; a member that a later version no longer knows is
+  // skipped.
+  if (const auto document = json::Document::parse(copy))
+    (void)intake::apply_settings(settings, document->root());
   return settings;
 }
 

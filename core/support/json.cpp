@@ -20,7 +20,9 @@ class TokenHandler {
   // NOLINTBEGIN(readability-identifier-naming): RapidJSON gives the names.
   bool Null() { return scalar(Kind::null, {}); }
   bool Bool(bool value) { return scalar(Kind::boolean, value ? "true" : "false"); }
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) { return scalar(Kind::string, {text, size}); }
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return scalar(Kind::string, {text, size});
+  }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return scalar(Kind::number, {text, size});
@@ -112,10 +114,12 @@ Result<Document> Document::parse(char* text, std::size_t size, const Limits& lim
                               rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag;
   const auto outcome = reader.Parse<kFlags>(stream, handler);
   if (!handler.broken_limit().empty()) {
-    return fail(ErrorCode::malformed_body, "The JSON is refused: " + std::string(handler.broken_limit()) + ".");
+    return fail(ErrorCode::malformed_body,
+                "The JSON is refused: " + std::string(handler.broken_limit()) + ".");
   }
   if (outcome.IsError()) {
-    return fail(ErrorCode::malformed_body, "The text is not well-formed JSON" + at_byte(outcome.Offset()) + ".");
+    return fail(ErrorCode::malformed_body,
+                "The text is not well-formed JSON" + at_byte(outcome.Offset()) + ".");
   }
   // RapidJSON takes NUL as the end of the text.
   if (stream.Tell() < size) {

@@ -1,7 +1,7 @@
 // Reading JSON: one pass over the text into a flat list of tokens, and a cursor over it.
 //
-// Strings are unescaped in place and values are views into the parsed buffer, so a document costs one allocation
-// however many fields it has. Numbers stay text: who reads one decides its type.
+// Strings are unescaped in place and values are views into the parsed buffer, so a document costs one
+// allocation however many fields it has. Numbers stay text: who reads one decides its type.
 //
 //   std::string body = R"({"name": "Ada", "tags": ["a", "b"]})";
 //   auto document = json::Document::parse(body);
@@ -22,7 +22,7 @@ enum class Kind : std::uint8_t { none, null, boolean, number, string, array, obj
 
 struct Token {
   Kind kind = Kind::none;
-  std::uint32_t next = 0;     // index of the token after this whole value
+  std::uint32_t next = 0;      // index of the token after this whole value
   std::string_view text = {};  // string: unescaped; number: as written; boolean: "true" or "false"
 };
 
@@ -51,7 +51,8 @@ class Members {
     const Token* tokens_;
     std::uint32_t at_;
   };
-  Members(const Token* tokens, std::uint32_t from, std::uint32_t to) : tokens_(tokens), from_(from), to_(to) {}
+  Members(const Token* tokens, std::uint32_t from, std::uint32_t to)
+      : tokens_(tokens), from_(from), to_(to) {}
   [[nodiscard]] Iterator begin() const { return {tokens_, from_}; }
   [[nodiscard]] Iterator end() const { return {tokens_, to_}; }
 
@@ -97,7 +98,9 @@ class Value {
   [[nodiscard]] Kind kind() const { return tokens_ == nullptr ? Kind::none : tokens_[at_].kind; }
   [[nodiscard]] bool is(Kind kind) const { return this->kind() == kind; }
   /// Text of a string, digits of a number, "true" or "false"; "" for anything else.
-  [[nodiscard]] std::string_view text() const { return tokens_ == nullptr ? std::string_view{} : tokens_[at_].text; }
+  [[nodiscard]] std::string_view text() const {
+    return tokens_ == nullptr ? std::string_view{} : tokens_[at_].text;
+  }
   /// Text of a string; "" for anything else.
   [[nodiscard]] std::string_view string() const { return is(Kind::string) ? text() : std::string_view{}; }
   [[nodiscard]] bool is_true() const { return is(Kind::boolean) && text() == "true"; }
@@ -126,8 +129,8 @@ inline Value Items::Iterator::operator*() const { return {tokens_, at_}; }
 
 class Document {
  public:
-  /// Parses all of `text`, rewriting it in place; it must outlive the document. Errors are malformed_body with the
-  /// byte offset, or what bound was passed.
+  /// Parses all of `text`, rewriting it in place; it must outlive the document. Errors are malformed_body
+  /// with the byte offset, or what bound was passed.
   [[nodiscard]] static Result<Document> parse(std::string& text, const Limits& limits = {}) {
     return parse(text.data(), text.size(), limits);
   }

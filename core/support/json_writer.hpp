@@ -41,8 +41,10 @@ struct StringSink {
   }
 };
 
-inline void PutReserve(StringSink& sink, std::size_t more) { sink.reserve(more); }  // NOLINT: found by RapidJSON
-inline void PutUnsafe(StringSink& sink, char c) { sink.text[sink.used++] = c; }     // NOLINT: found by RapidJSON
+inline void PutReserve(StringSink& sink, std::size_t more) {
+  sink.reserve(more);
+}                                                                                // NOLINT: found by RapidJSON
+inline void PutUnsafe(StringSink& sink, char c) { sink.text[sink.used++] = c; }  // NOLINT: found by RapidJSON
 
 class Writer {
  public:

@@ -49,7 +49,8 @@ struct Error {
 template <class T>
 using Result = tl::expected<T, Error>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string detail, std::vector<FieldError> fields = {}) {
+[[nodiscard]] inline tl::unexpected<Error> fail(ErrorCode code, std::string detail,
+                                                std::vector<FieldError> fields = {}) {
   return tl::unexpected<Error>(Error{code, std::move(detail), std::move(fields)});
 }
 

@@ -48,7 +48,8 @@ std::string format_rfc3339(std::int64_t unix_ms) {
 
 std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
   constexpr std::size_t kSecondsEnd = 19;
-  if (text.size() <= kSecondsEnd || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':') return {};
+  if (text.size() <= kSecondsEnd || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':')
+    return {};
   if (text[10] != 'T' && text[10] != 't' && text[10] != ' ') return {};
   const int year = number_at(text, 0, 4);
   const int month = number_at(text, 5, 2);
@@ -60,7 +61,8 @@ std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
       second > 59) {
     return {};
   }
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) return {};
   std::string_view rest = text.substr(kSecondsEnd);

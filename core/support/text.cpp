@@ -37,7 +37,9 @@ Halves split_once(std::string_view text, char separator) {
 }
 
 CodePoint first_code_point(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at])); };
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]));
+  };
   const CodePoint broken{0xFFFD, 1, false};
   const std::uint32_t lead = byte(0);
   if (lead < 0x80) return {lead, 1, true};
@@ -102,7 +104,8 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
 
 std::optional<double> parse_number(std::string_view text) {
   // std::from_chars for double costs 30 KB in the module and is missing from the browser build's library. The
-  // numbers that forms send are short; 17 digits and a small power of ten are exact enough for seconds and percent.
+  // numbers that forms send are short; 17 digits and a small power of ten are exact enough for seconds and
+  // percent.
   constexpr std::size_t kLongest = 40;
   constexpr int kLargestExponent = 30;
   if (text.empty() || text.size() > kLongest) return std::nullopt;

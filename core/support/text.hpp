@@ -66,8 +66,8 @@ void append_number(std::string& out, std::int64_t value);
 /// Lower-case hexadecimal digits of `bytes`.
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 
-/// Decodes %XX (and + to space where `plus_is_space`) in place and returns the new length. A % that is not followed
-/// by two hexadecimal digits stays as it is, as browsers do.
+/// Decodes %XX (and + to space where `plus_is_space`) in place and returns the new length. A % that is not
+/// followed by two hexadecimal digits stays as it is, as browsers do.
 [[nodiscard]] std::size_t percent_decode(char* data, std::size_t size, bool plus_is_space);
 
 }  // namespace leadledger::text

@@ -47,6 +47,7 @@ export const cppString = (text) => JSON.stringify(text);
 /** `constexpr std::array<T, n> name = {...};`, several entries a line. */
 export const cppArray = (type, name, entries, perLine = 1) => {
   const lines = [];
-  for (let i = 0; i < entries.length; i += perLine) lines.push(`    ${entries.slice(i, i + perLine).join(", ")},`);
+  for (let i = 0; i < entries.length; i += perLine)
+    lines.push(`    ${entries.slice(i, i + perLine).join(", ")},`);
   return `inline constexpr std::array<${type}, ${entries.length}> ${name} = {{\n${lines.join("\n")}\n}};`;
 };

@@ -25,7 +25,12 @@ export function cppDisposableDomains() {
   );
   return header(
     ["array", "cstdint"],
-    cppArray("std::uint32_t", "kDisposableDomainHashes", hashes.map((hash) => `${hash}U`), 10),
+    cppArray(
+      "std::uint32_t",
+      "kDisposableDomainHashes",
+      hashes.map((hash) => `${hash}U`),
+      10,
+    ),
   );
 }
 
@@ -34,7 +39,12 @@ export function cppHostingNetworks() {
   const numbers = [...new Set(networks.map(([asn]) => asn))].sort((a, b) => a - b);
   return header(
     ["array", "cstdint", "string_view"],
-    `${cppArray("std::uint32_t", "kHostingNetworks", numbers.map((asn) => `${asn}U`), 12)}
+    `${cppArray(
+      "std::uint32_t",
+      "kHostingNetworks",
+      numbers.map((asn) => `${asn}U`),
+      12,
+    )}
 
 ${cppArray("std::string_view", "kHostingOrganizationWords", words.map(cppString), 8)}`,
   );
@@ -48,7 +58,8 @@ const at = { callingCode: 0, internationalPrefix: 1, lengths: 3, nationalPrefix:
 
 export function cppPhoneCountries() {
   const metadata = require("libphonenumber-js/metadata.min.json");
-  if (metadata.version !== 4) throw new Error(`libphonenumber metadata version ${metadata.version} is not known`);
+  if (metadata.version !== 4)
+    throw new Error(`libphonenumber metadata version ${metadata.version} is not known`);
   const entries = Object.entries(metadata.countries)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([country, data]) => {
@@ -96,6 +107,11 @@ export function cppCompositions() {
 };
 
 /// Sorted by mark, then base.
-${cppArray("Composition", "kCompositions", pairs.map((pair) => `Composition{${pair.join(", ")}}`), 4)}`,
+${cppArray(
+  "Composition",
+  "kCompositions",
+  pairs.map((pair) => `Composition{${pair.join(", ")}}`),
+  4,
+)}`,
   );
 }

@@ -9,7 +9,10 @@ ${cppArray("std::string_view", `k${camel(name)}Names`, values.map(cppString), 8)
 }`;
 
 export const cppEnums = () =>
-  header(["array", "cstddef", "cstdint", "string_view"], Object.entries(readSchema("enums.json")).map(cppEnum).join("\n\n"));
+  header(
+    ["array", "cstddef", "cstdint", "string_view"],
+    Object.entries(readSchema("enums.json")).map(cppEnum).join("\n\n"),
+  );
 
 export function cppReasons() {
   const { reasons } = readSchema("reasons.json");
@@ -29,7 +32,9 @@ struct ReasonInfo {
 ${cppArray(
   "ReasonInfo",
   "kReasons",
-  reasons.map((r) => `ReasonInfo{${cppString(r.code)}, ${cppString(r.of)}, ${r.weight ?? 0}, ${cppString(r.text)}}`),
+  reasons.map(
+    (r) => `ReasonInfo{${cppString(r.code)}, ${cppString(r.of)}, ${r.weight ?? 0}, ${cppString(r.text)}}`,
+  ),
 )}
 
 [[nodiscard]] constexpr const ReasonInfo& info(Reason reason) { return kReasons[static_cast<std::size_t>(reason)]; }`,
@@ -94,14 +99,18 @@ export const cppLimits = () =>
   header(
     ["cstdint"],
     Object.entries(readSchema("limits.json"))
-      .map(([name, { value, why }]) => `/// ${why}\ninline constexpr std::uint32_t k${camel(name)} = ${value};`)
+      .map(
+        ([name, { value, why }]) => `/// ${why}\ninline constexpr std::uint32_t k${camel(name)} = ${value};`,
+      )
       .join("\n"),
   );
 
 export function cppRules() {
   const rules = readSchema("rules.json");
   const numbers = Object.entries(rules).filter(([, value]) => typeof value === "number");
-  const lists = Object.entries(rules).filter(([, value]) => Array.isArray(value) && typeof value[0] === "string");
+  const lists = Object.entries(rules).filter(
+    ([, value]) => Array.isArray(value) && typeof value[0] === "string",
+  );
   return header(
     ["array", "cstddef", "string_view", "leadledger/fields.hpp"],
     `inline constexpr std::string_view kRulesetVersion = ${cppString(rules.version)};
@@ -122,7 +131,9 @@ ${cppArray(
 
 ${["completeness_points", "cta_points"]
   .flatMap((group) =>
-    Object.entries(rules[group]).map(([name, value]) => `inline constexpr int k${camel(group)}${camel(name)} = ${value};`),
+    Object.entries(rules[group]).map(
+      ([name, value]) => `inline constexpr int k${camel(group)}${camel(name)} = ${value};`,
+    ),
   )
   .join("\n")}
 

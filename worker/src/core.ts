@@ -18,10 +18,13 @@ export interface Exports {
   op_count(): number;
 }
 
+/** Bytes of our own, never shared between threads. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** What the module asked for: part 0 is a JSON array of effects, the others are bodies. */
 export interface Output {
   effects: string;
-  bodies: Uint8Array[];
+  bodies: Bytes[];
 }
 
 /** The instance has trapped; nothing of it may be used any more. */
@@ -40,7 +43,8 @@ export class Core {
     this.#exports = exports;
     this.#call(() => exports._initialize());
     const version = exports.abi_version();
-    if (version !== ABI_VERSION) throw new Error(`The module speaks ABI ${version}, the Worker ${ABI_VERSION}.`);
+    if (version !== ABI_VERSION)
+      throw new Error(`The module speaks ABI ${version}, the Worker ${ABI_VERSION}.`);
   }
 
   /** Operations in flight. */
@@ -73,11 +77,15 @@ export class Core {
     return this.#call(() => {
       const count = this.#exports.op_output(id);
       if (count === 0) return undefined;
-      const table = new Uint32Array(this.#exports.memory.buffer, this.#exports.op_output_parts(id), count * 2);
+      const table = new Uint32Array(
+        this.#exports.memory.buffer,
+        this.#exports.op_output_parts(id),
+        count * 2,
+      );
       const part = (at: number) =>
         new Uint8Array(this.#exports.memory.buffer, table[at * 2] as number, table[at * 2 + 1] as number);
-      const bodies: Uint8Array[] = [];
-      for (let at = 1; at < count; at += 1) bodies.push(part(at).slice());
+      const bodies: Bytes[] = [];
+      for (let at = 1; at < count; at += 1) bodies.push(part(at).slice() as Bytes);
       return { effects: decoder.decode(part(0)), bodies };
     });
   }

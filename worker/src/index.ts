@@ -1,6 +1,6 @@
 // The Worker: requests, queue messages and the clock go in, effects come out. What any of it means, the core decides.
 
-import { Core, CoreReset, liveCore } from "./core.ts";
+import { type Core, CoreReset, liveCore } from "./core.ts";
 import type { Performer } from "./effects/index.ts";
 import type { Env } from "./env.ts";
 import { facts, packConfig, packRequest, readFirstPart } from "./request.ts";
@@ -9,7 +9,11 @@ import { type Input, Run } from "./run.ts";
 type Context = Pick<ExecutionContext, "waitUntil">;
 
 /** Runs an operation; once more in a new instance where the core trapped and nothing would be done twice. */
-export async function answer(input: Input, performer: Performer, core: () => Core = liveCore): Promise<Response> {
+export async function answer(
+  input: Input,
+  performer: Performer,
+  core: () => Core = liveCore,
+): Promise<Response> {
   for (let again = false; ; again = true) {
     const run = new Run(core(), input, performer);
     // A client that goes away must not stop a submission half-way.
@@ -17,7 +21,13 @@ export async function answer(input: Input, performer: Performer, core: () => Cor
     try {
       return await run.response;
     } catch (error) {
-      console.error(JSON.stringify({ event: "operation_failed", error: String(error), cause: String((error as Error).cause) }));
+      console.error(
+        JSON.stringify({
+          event: "operation_failed",
+          error: String(error),
+          cause: String((error as Error).cause),
+        }),
+      );
       if (error instanceof CoreReset && run.canRepeat && !again) continue;
       return unavailable();
     }
@@ -55,7 +65,11 @@ async function deliver(occasion: string, message: Message, env: Env, context: Co
 export default {
   async fetch(request, env, context): Promise<Response> {
     const { bytes, rest } = await readFirstPart(request);
-    const input = { config: packConfig(env), body: bytes, header: await packRequest(request, rest !== undefined) };
+    const input = {
+      config: packConfig(env),
+      body: bytes,
+      header: await packRequest(request, rest !== undefined),
+    };
     return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise), reader: rest });
   },
 
@@ -65,7 +79,11 @@ export default {
   },
 
   async scheduled(_event, env, context): Promise<void> {
-    const input = { config: packConfig(env), body: new Uint8Array(), header: JSON.stringify(facts("schedule")) };
+    const input = {
+      config: packConfig(env),
+      body: new Uint8Array(),
+      header: JSON.stringify(facts("schedule")),
+    };
     const response = await answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) });
     if (!response.ok) throw new Error(`The sweep ended with ${response.status}.`);
   },

@@ -98,7 +98,9 @@ export function packConfig(env: Env): Uint8Array {
     } catch {
       console.error(JSON.stringify({ event: "config_broken", name: "API_KEYS", detail: "It is not JSON." }));
     }
-    bytes = new TextEncoder().encode(JSON.stringify({ api_keys: keys, turnstile_url: env.TURNSTILE_URL ?? "" }));
+    bytes = new TextEncoder().encode(
+      JSON.stringify({ api_keys: keys, turnstile_url: env.TURNSTILE_URL ?? "" }),
+    );
     configs.set(env, bytes);
   }
   return bytes;

@@ -1,6 +1,6 @@
 // Runs one operation: starts it, performs the effects it asks for, resumes it with each reply, and ends it.
 
-import { type Core, CoreReset } from "./core.ts";
+import { type Bytes, type Core, CoreReset } from "./core.ts";
 import { type Effect, type Performer, perform, type Reply, repeatable } from "./effects/index.ts";
 
 export interface Input {
@@ -12,6 +12,8 @@ export interface Input {
 interface Head {
   status: number;
   headers: [string, string][];
+  /** The body follows in pieces. */
+  streamed?: boolean;
 }
 
 const noBody = new Set([101, 204, 205, 304]);
@@ -60,9 +62,15 @@ export class Run {
     }
   }
 
-  #begin(effect: Effect, body: Uint8Array | undefined): void {
-    if (effect.effect === "respond") return this.#respond(effect as unknown as Head & { streamed?: boolean }, body);
-    if (effect.effect === "end") return this.#end((effect as unknown as { complete: boolean }).complete);
+  #begin(effect: Effect, body: Bytes | undefined): void {
+    if (effect.effect === "respond") {
+      this.#respond(effect as unknown as Head, body);
+      return;
+    }
+    if (effect.effect === "end") {
+      this.#end((effect as unknown as { complete: boolean }).complete);
+      return;
+    }
     if (!repeatable(effect)) this.canRepeat = false;
     const reply = perform(effect, body, this.#performer);
     if (effect.id === 0) return; // nobody waits for it
@@ -80,7 +88,7 @@ export class Run {
     this.#take();
   }
 
-  #respond(head: Head & { streamed?: boolean }, body: Uint8Array | undefined): void {
+  #respond(head: Head, body: Bytes | undefined): void {
     this.#settled = true;
     const init = { status: head.status, headers: head.headers };
     if (head.streamed) {
@@ -96,7 +104,8 @@ export class Run {
 
   #end(complete: boolean): void {
     const writer = this.#performer.writer;
-    if (writer) void (complete ? writer.close() : writer.abort(new Error("The answer is incomplete."))).catch(() => {});
+    if (writer)
+      void (complete ? writer.close() : writer.abort(new Error("The answer is incomplete."))).catch(() => {});
     this.#core.end(this.#id);
     this.#finish();
   }

@@ -15,9 +15,7 @@ export function aeWrite({ dataset, point }: AeWrite, { env, waitUntil }: Perform
   try {
     const binding = env[dataset.toUpperCase()] as PointBinding;
     const written = binding.writeDataPoint(point);
-    if (written instanceof Promise || typeof (written as { then?: unknown })?.then === "function") {
-      waitUntil(Promise.resolve(written).catch(lost));
-    }
+    if (written !== undefined) waitUntil(Promise.resolve(written).catch(lost));
   } catch (error) {
     lost(error);
   }

@@ -1,8 +1,9 @@
 // digest: SHA-256 of the two texts that the body holds, split at a position.
 
+import type { Bytes } from "../core.ts";
 import { ok, type Performer, type Reply } from "./index.ts";
 
-export async function digest(effect: { split: number }, _: Performer, body: Uint8Array): Promise<Reply> {
+export async function digest(effect: { split: number }, _: Performer, body: Bytes): Promise<Reply> {
   const digests = await Promise.all([
     crypto.subtle.digest("SHA-256", body.subarray(0, effect.split)),
     crypto.subtle.digest("SHA-256", body.subarray(effect.split)),

@@ -1,5 +1,6 @@
 // http.fetch: one request to another service. {{NAME}} in the body is put in here, so that the core sees no secret.
 
+import type { Bytes } from "../core.ts";
 import { ok, type Performer, type Reply } from "./index.ts";
 
 interface HttpFetch {
@@ -9,7 +10,7 @@ interface HttpFetch {
   timeout_ms: number;
 }
 
-export async function httpFetch(effect: HttpFetch, { env }: Performer, body: Uint8Array): Promise<Reply> {
+export async function httpFetch(effect: HttpFetch, { env }: Performer, body: Bytes): Promise<Reply> {
   // Only the first place counts: what follows may hold text from outside.
   const text = new TextDecoder().decode(body).replace(/\{\{([A-Z][A-Z0-9_]*)\}\}/, (_, name: string) => {
     const secret = env[name];

@@ -1,6 +1,7 @@
 // The closed set of effects: what the core may ask for. Each is performed by one small file that knows nothing of what
 // it is for.
 
+import type { Bytes } from "../core.ts";
 import type { Env } from "../env.ts";
 import { aeWrite } from "./ae_write.ts";
 import { d1Batch } from "./d1_batch.ts";
@@ -24,7 +25,10 @@ export interface Reply {
   body: string | Uint8Array;
 }
 
-export const ok = (body: string | Uint8Array = "", word = ""): Reply => ({ status: word ? `ok ${word}` : "ok", body });
+export const ok = (body: string | Uint8Array = "", word = ""): Reply => ({
+  status: word ? `ok ${word}` : "ok",
+  body,
+});
 export const failed = (error: unknown): Reply => ({
   status: "error",
   body: error instanceof Error ? error.message : String(error),
@@ -38,7 +42,7 @@ export interface Performer {
   writer?: WritableStreamDefaultWriter<Uint8Array> | undefined;
 }
 
-type Perform = (effect: never, performer: Performer, body: Uint8Array) => Reply | Promise<Reply>;
+type Perform = (effect: never, performer: Performer, body: Bytes) => Reply | Promise<Reply>;
 
 const performers: Record<string, Perform> = {
   "ae.write": aeWrite,
@@ -61,7 +65,11 @@ export const repeatable = (effect: Effect) => !once.has(effect.effect);
 const empty = new Uint8Array();
 
 /** Never throws: what fails is a reply. */
-export function perform(effect: Effect, body: Uint8Array | undefined, performer: Performer): Reply | Promise<Reply> {
+export function perform(
+  effect: Effect,
+  body: Bytes | undefined,
+  performer: Performer,
+): Reply | Promise<Reply> {
   const run = performers[effect.effect];
   if (run === undefined) return failed(`There is no effect ${effect.effect}.`);
   try {

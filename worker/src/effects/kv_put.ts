@@ -1,8 +1,9 @@
 // kv.put: keeps bytes under a key.
 
+import type { Bytes } from "../core.ts";
 import { ok, type Performer, type Reply } from "./index.ts";
 
-export async function kvPut(effect: { key: string }, { env }: Performer, body: Uint8Array): Promise<Reply> {
+export async function kvPut(effect: { key: string }, { env }: Performer, body: Bytes): Promise<Reply> {
   await env.KV.put(effect.key, body);
   return ok();
 }

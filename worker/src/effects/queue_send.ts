@@ -1,8 +1,9 @@
 // queue.send: bytes to the queue.
 
+import type { Bytes } from "../core.ts";
 import { ok, type Performer, type Reply } from "./index.ts";
 
-export async function queueSend(_effect: object, { env }: Performer, body: Uint8Array): Promise<Reply> {
+export async function queueSend(_effect: object, { env }: Performer, body: Bytes): Promise<Reply> {
   await env.LEADS_QUEUE.send(body, { contentType: "bytes" });
   return ok();
 }

@@ -1,5 +1,6 @@
 // stream.read and stream.write: the rest of a request's body, and a response's body in pieces.
 
+import type { Bytes } from "../core.ts";
 import { readUpTo } from "../request.ts";
 import { ok, type Performer, type Reply } from "./index.ts";
 
@@ -9,7 +10,7 @@ export async function streamRead({ at_most }: { at_most: number }, { reader }: P
   return ok(bytes, done ? "end" : "more");
 }
 
-export async function streamWrite(_: object, { writer }: Performer, body: Uint8Array): Promise<Reply> {
+export async function streamWrite(_: object, { writer }: Performer, body: Bytes): Promise<Reply> {
   if (writer === undefined) throw new Error("The response has not begun.");
   await writer.ready;
   await writer.write(body);
