@@ -1,5 +1,5 @@
 // Makes everything that is derived from schema/: C++ headers and TypeScript constants in build/generated/,
-// and docs/datasets.md. Run by the build; files are rewritten only when they change, so builds stay incremental.
+// and the tables of docs/. Run by the build; files are rewritten only when they change, so builds stay incremental.
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import {
@@ -8,6 +8,7 @@ import {
   cppHostingNetworks,
   cppPhoneCountries,
 } from "./generator/tables.mjs";
+import { docsFields, docsVerdicts } from "./generator/verdict_docs.mjs";
 import {
   cppEnums,
   cppFields,
@@ -30,4 +31,6 @@ writeOutputs({
   "build/generated/leadledger/phone_countries.hpp": cppPhoneCountries(),
   "build/generated/schema.ts": tsConstants(),
   "docs/datasets.md": docsDatasets(),
+  "docs/verdicts.md": docsVerdicts(),
+  "docs/api/fields.md": docsFields(),
 });
