@@ -2,36 +2,13 @@
 
 #include "core/app/form_digest.hpp"
 #include "core/app/turnstile.hpp"
+#include "core/intake/project_slug.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
-#include "leadledger/rules.hpp"
 
 namespace leadledger::app {
 
 namespace {
-
-using intake::Field;
-
-/// The project's slug, or why there is none.
-Result<std::string> read_slug(const intake::Form& form) {
-  const intake::FormValue& value = form[Field::project];
-  const std::string_view slug = text::trim(value.text);
-  if (value.kind == intake::ValueKind::absent || slug.empty()) {
-    return fail(ErrorCode::validation_failed, "The submission names no project.",
-                {{"project", "required", "Give the project's slug."}});
-  }
-  if (!intake::is_project_slug(slug)) {
-    return fail(ErrorCode::validation_failed, "The project's name is not well-formed.",
-                {{"project", "not_allowed", "A project's slug has 1 to 64 of a-z, 0-9, - and _."}});
-  }
-  return std::string(slug);
-}
-
-Error unknown_project(std::string_view slug) {
-  return {ErrorCode::unknown_project,
-          "There is no project " + std::string(slug) + ".",
-          {{"project", "unknown", "No project has this slug."}}};
-}
 
 intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& project,
                            intake::TurnstileOutcome turnstile) {
@@ -67,7 +44,7 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
   auto form = intake::decode(facts.content_type, judged.body);
   if (!form) co_return refuse(std::move(form.error()));
   judged.form = std::move(*form);
-  auto slug = read_slug(judged.form);
+  auto slug = intake::read_project_slug(judged.form);
   if (!slug) co_return refuse(std::move(slug.error()));
   judged.project = std::move(*slug);
   const bool posted_for = facts.trusted && judged.form.visitor.is(json::Kind::object);
@@ -107,7 +84,7 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
       co_return refuse({ErrorCode::ledger_unavailable, "The ledger's answer could not be read."});
     judged.intake_project = ledger::read_intake_project(document->root());
   }
-  if (!judged.intake_project.found) co_return refuse(unknown_project(judged.project));
+  if (!judged.intake_project.found) co_return refuse(intake::unknown_project(judged.project));
   judged.project_known = true;
 
   const intake::ProjectSettings& project = judged.intake_project.settings;
@@ -123,22 +100,6 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
   judged.verdict = intake::decide(judged.submission, facts.visitor(),
                                   signals_of(facts, judged.intake_project, turnstile), project);
   co_return true;
-}
-
-void write_verdict(json::Writer& writer, const intake::Verdict& verdict, std::string_view lead_id) {
-  writer.member_or_null("lead_id", lead_id);
-  writer.member("event_type", to_text(verdict.event_type));
-  writer.key("flags");
-  writer.begin_object();
-  writer.member("vpn", verdict.vpn);
-  writer.member("suspicious", verdict.suspicious);
-  writer.member("hot", verdict.hot);
-  writer.end_object();
-  writer.member("lead_score", verdict.lead_score);
-  writer.member("bot_score", verdict.bot_score);
-  writer.key("reasons");
-  intake::write_reasons(writer, verdict.reasons);
-  writer.member("ruleset", schema::kRulesetVersion);
 }
 
 }  // namespace leadledger::app

@@ -40,7 +40,4 @@ struct Judged {
 [[nodiscard]] Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting,
                                Facts& facts, Judged& judged);
 
-/// Writes "lead_id", "event_type", "flags", "lead_score", "bot_score", "reasons" and "ruleset" as members.
-void write_verdict(json::Writer& writer, const intake::Verdict& verdict, std::string_view lead_id);
-
 }  // namespace leadledger::app

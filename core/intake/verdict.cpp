@@ -226,4 +226,20 @@ void write_reasons(json::Writer& writer, const std::vector<ReasonGiven>& reasons
   writer.end_array();
 }
 
+void write_verdict(json::Writer& writer, const Verdict& verdict, std::string_view lead_id) {
+  writer.member_or_null("lead_id", lead_id);
+  writer.member("event_type", to_text(verdict.event_type));
+  writer.key("flags");
+  writer.begin_object();
+  writer.member("vpn", verdict.vpn);
+  writer.member("suspicious", verdict.suspicious);
+  writer.member("hot", verdict.hot);
+  writer.end_object();
+  writer.member("lead_score", verdict.lead_score);
+  writer.member("bot_score", verdict.bot_score);
+  writer.key("reasons");
+  write_reasons(writer, verdict.reasons);
+  writer.member("ruleset", schema::kRulesetVersion);
+}
+
 }  // namespace leadledger::intake

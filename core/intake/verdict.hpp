@@ -87,4 +87,8 @@ void settle_person(Verdict& verdict, Reason reason);
 /// Writes [{"code", "detail"}, ...].
 void write_reasons(json::Writer& writer, const std::vector<ReasonGiven>& reasons);
 
+/// Writes "lead_id" (null where it is empty), "event_type", "flags", "lead_score", "bot_score", "reasons" and
+/// "ruleset" as members.
+void write_verdict(json::Writer& writer, const Verdict& verdict, std::string_view lead_id);
+
 }  // namespace leadledger::intake
