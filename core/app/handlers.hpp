@@ -57,7 +57,7 @@ class HeadPort {
  public:
   HeadPort(Operation& operation, std::string_view request_id)
       : operation_(&operation), request_id_(request_id) {}
-  void send(Response head) const { send_head(*operation_, std::move(head), request_id_); }
+  void send(const Response& head) const { send_head(*operation_, head, request_id_); }
 
  private:
   Operation* operation_;

@@ -301,7 +301,7 @@ Task<Response> list_submissions(SubmissionPorts ports, Call call) {
   if (wants_ndjson(call.request, format)) {
     Response head{200, {}, {}};
     head.with("content-type", "application/x-ndjson; charset=utf-8").with("cache-control", "no-store");
-    ports.head.send(std::move(head));
+    ports.head.send(head);
     co_return co_await stream_submissions({ports.ledger, ports.stream}, std::move(filter), page->before,
                                           schema::kPageSizeMax);
   }

@@ -77,7 +77,7 @@ Response problem(const Error& error, std::string_view instance, std::string_view
   std::string body;
   json::Writer writer(body);
   writer.begin_object();
-  writer.member("type", "about:blank#" + std::string(kind.code));
+  writer.member("type", "urn:leadledger:problem:" + std::string(kind.code));
   writer.member("title", kind.title);
   writer.member("status", kind.status);
   writer.member("detail", error.detail);
@@ -111,7 +111,7 @@ void send(Operation& operation, Response response, std::string_view request_id) 
   operation.end_effect();
 }
 
-void send_head(Operation& operation, Response response, std::string_view request_id) {
+void send_head(Operation& operation, const Response& response, std::string_view request_id) {
   json::Writer& writer = operation.begin_effect("respond", 0);
   write_head(writer, response, request_id);
   writer.member("streamed", true);

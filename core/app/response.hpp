@@ -34,6 +34,6 @@ struct Response {
 /// Writes the response as the operation's last effect.
 void send(Operation& operation, Response response, std::string_view request_id);
 /// Begins a response whose body follows through the stream port.
-void send_head(Operation& operation, Response response, std::string_view request_id);
+void send_head(Operation& operation, const Response& response, std::string_view request_id);
 
 }  // namespace leadledger::app

@@ -41,10 +41,10 @@ struct StringSink {
   }
 };
 
-inline void PutReserve(StringSink& sink, std::size_t more) {
-  sink.reserve(more);
-}                                                                                // NOLINT: found by RapidJSON
-inline void PutUnsafe(StringSink& sink, char c) { sink.text[sink.used++] = c; }  // NOLINT: found by RapidJSON
+// NOLINTBEGIN(readability-identifier-naming): RapidJSON looks for these.
+inline void PutReserve(StringSink& sink, std::size_t more) { sink.reserve(more); }
+inline void PutUnsafe(StringSink& sink, char c) { sink.text[sink.used++] = c; }
+// NOLINTEND(readability-identifier-naming)
 
 class Writer {
  public:

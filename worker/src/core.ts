@@ -128,27 +128,12 @@ export class Core {
   }
 }
 
-/** libc++ can print before it aborts and would close its files at the end; the core does neither. */
-function refuse(name: string) {
-  return () => {
-    throw new Error(`The core called ${name}.`);
-  };
-}
-
-export const wasiImports = {
-  wasi_snapshot_preview1: {
-    fd_close: refuse("fd_close"),
-    fd_seek: refuse("fd_seek"),
-    fd_write: refuse("fd_write"),
-  },
-};
-
 let live: Core | undefined;
 
 /** The isolate's instance; a new one where the last has trapped. */
 export function liveCore(): Core {
   if (live === undefined || live.dead) {
-    const instance = new WebAssembly.Instance(module, wasiImports);
+    const instance = new WebAssembly.Instance(module);
     live = new Core(instance.exports as unknown as Exports);
   }
   return live;

@@ -37,7 +37,7 @@ export async function answer(
 /** The one answer that the core cannot give. */
 function unavailable(): Response {
   const problem = {
-    type: "about:blank#unavailable",
+    type: "urn:leadledger:problem:unavailable",
     title: "Something went wrong here",
     status: 503,
     detail: "The request could not be answered. Please try again in a few seconds.",
