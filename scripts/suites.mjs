@@ -101,6 +101,14 @@ export const suites = [
     minutes: 2,
   },
   {
+    name: "docs",
+    title: "examples, links and generated pages",
+    needs: ["build"],
+    worker: true,
+    steps: [vitest("tests/docs")],
+    minutes: 5,
+  },
+  {
     name: "e2e",
     title: "npm start, a browser, a killed Worker",
     needs: ["build", "chromium"],

@@ -33,7 +33,7 @@ const details = (rules) => ({
   phone_country_differs: "Compares calling codes, so +1 fits the US and Canada alike",
   odd_name: "Digits, addresses, no letter, one letter again and again, `asdf`",
   turnstile_unavailable: "The check fails open: the lead is kept",
-  bot_evidence: `\`bot_score\` is at least ${rules.bot_suspicious_from}`,
+  bot_evidence: `\`bot_score\` from ${rules.bot_suspicious_from} to ${rules.bot_threshold - 1}`,
   high_lead_score: `\`lead_score\` is at least ${rules.hot_threshold}`,
 });
 
@@ -121,7 +121,7 @@ ${reasonTable(reasons, "blocked", rules)}
 
 ## Bot
 
-\`bot_score\` is the sum of the weights, at most 100. From ${rules.bot_threshold} on it convicts; from ${rules.bot_suspicious_from} on it makes a submission
+\`bot_score\` is the sum of the weights, at most 100. From ${rules.bot_threshold} on it convicts; from ${rules.bot_suspicious_from} to ${rules.bot_threshold - 1} it makes a submission
 \`suspicious\`. A weight below ${rules.bot_threshold} cannot convict alone.
 
 ${reasonTable(reasons, "bot", rules)}
@@ -192,7 +192,7 @@ verdict of their time. A new reason needs one \`add_reason\` in \`core/intake/\`
 const groups = {
   contact: [
     "Contact",
-    "Who it is. At least one of `email` and `phone` is needed. More characters than `most` are refused with a 422; so is text\nthat is no e-mail address or has no digits for a phone number.",
+    "Who it is. At least one of `email` and `phone` is needed. More characters than `most` are refused with a 422, and so is an\ne-mail address that is none. A phone number that fits no numbering plan is refused only where there is no e-mail address;\nelse it is kept as it is, with the reason `phone_unreadable`. A known field that comes twice is a 422.",
   ],
   context: [
     "Context",
@@ -242,6 +242,7 @@ otherwise) is not kept; filled, it is [evidence of a bot](../verdicts.md#bot).
 |---|---|---|
 | size | ${limits.max_body_bytes.value.toLocaleString("en-US")} bytes | 413 |
 | fields | ${limits.max_form_fields.value} | 422 |
-| depth of JSON | ${limits.max_json_depth.value} | 422 |
+| depth of JSON | ${limits.max_json_depth.value} | 400 |
+| name of a field | ${limits.max_field_name_bytes.value} bytes | 422 |
 `;
 }

@@ -1,0 +1,167 @@
+/**
+ * The examples of the API's pages run against a real stack, in the order in which they stand there. A block that begins with
+ * a method is a request, the one after it that begins with HTTP/1.1 its answer. Compared are the status, the headers that the
+ * page shows, the members of a JSON body and their values; what differs from run to run (ids, times, places) only by its kind.
+ */
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Stack, startStack } from "../e2e/support/stack.ts";
+import { type Block, blocks, read } from "./pages.ts";
+
+/** The address that the pages write. */
+const shownUrl = "http://localhost:8787";
+
+/** What every browser sends, and the examples leave out. */
+const browser = {
+  accept: "*/*",
+  "accept-language": "en",
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0",
+};
+
+/** Members that differ from run to run. */
+const changing = /^(id|\w+_id|\w+_at|next_cursor|ip|blobs|doubles)$/;
+/** Members that may also be missing: what the runtime knows of the caller's network. */
+const places = ["country", "region", "city", "asn", "as_organization"];
+
+interface Message {
+  first: string;
+  headers: Map<string, string>;
+  body: string;
+}
+
+function parse(text: string): Message {
+  const [head, ...rest] = text.split("\n\n") as [string, ...string[]];
+  const [first, ...lines] = head.trimEnd().split("\n") as [string, ...string[]];
+  const headers = lines.map((line) => {
+    const at = line.indexOf(":");
+    return [line.slice(0, at).toLowerCase(), line.slice(at + 1).trim()] as const;
+  });
+  return { first, headers: new Map(headers), body: rest.join("\n\n").trim() };
+}
+
+interface Example {
+  line: number;
+  request: Message;
+  answer: Message;
+}
+
+function examples(page: string): Example[] {
+  const http = blocks(read(page)).filter((block) => block.language === "http");
+  const found: Example[] = [];
+  for (let at = 0; at < http.length; at += 2) {
+    const [request, answer] = [http[at], http[at + 1]] as [Block, Block | undefined];
+    if (!answer?.text.startsWith("HTTP/1.1 ")) throw new Error(`${page}:${request.line} has no answer`);
+    found.push({ line: request.line, request: parse(request.text), answer: parse(answer.text) });
+  }
+  return found;
+}
+
+let stack: Stack;
+/** What the page says, and what this run was told in its place. */
+let told: Map<string, string>;
+
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack?.stop());
+
+function current(text: string): string {
+  let out = text.replaceAll("$ADMIN_KEY", stack.admin_key).replaceAll("$MARKETING_KEY", stack.marketing_key);
+  for (const [shown, real] of told) out = out.replaceAll(shown, real);
+  return out;
+}
+
+/** Both sides in a form in which they are equal where the page is right; remembers ids on the way. */
+function compare(shown: unknown, real: unknown, name: string, path: string): void {
+  if (typeof shown === "string" && typeof real === "string" && changing.test(name)) {
+    if (shown.length > 4) told.set(shown, real);
+  } else if (changing.test(name)) {
+    expect(Array.isArray(real) ? real.length : typeof real, path).toBe(
+      Array.isArray(shown) ? shown.length : typeof shown,
+    );
+  } else if (Array.isArray(shown) && Array.isArray(real)) {
+    expect(real.length, `${path} in ${JSON.stringify(real)}`).toBe(shown.length);
+    for (const [at, item] of shown.entries()) compare(item, real[at], "", `${path}[${at}]`);
+  } else if (shown !== null && real !== null && typeof shown === "object" && typeof real === "object") {
+    const names = (value: object) => Object.keys(value).filter((key) => !places.includes(key));
+    expect(names(real), path).toEqual(names(shown));
+    for (const key of names(shown)) {
+      compare((shown as never)[key], (real as never)[key], key, `${path}.${key}`);
+    }
+  } else {
+    expect(real, path).toEqual(typeof shown === "string" ? current(shown) : shown);
+  }
+}
+
+function compareBody(shown: string, real: string, type: string): void {
+  if (shown === "") return expect(real).toBe("");
+  const lines = type.includes("ndjson");
+  const documents = (text: string): unknown =>
+    lines
+      ? text
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+      : JSON.parse(text);
+  compare(documents(shown), documents(real), "", "body");
+}
+
+describe.each(["docs/api/leads.md"])("%s", (page) => {
+  beforeAll(() => {
+    told = new Map();
+  });
+
+  const found = examples(page);
+  it("has examples", () => expect(found.length).toBeGreaterThan(0));
+
+  it.each(found.map((example) => [`line ${example.line}: ${example.request.first}`, example] as const))(
+    "%s",
+    async (_, { request, answer }) => {
+      const [method, path] = current(request.first).split(" ") as [string, string];
+      const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name, current(value)]));
+      const response = await fetch(stack.url + path, {
+        method,
+        headers: { ...browser, ...headers },
+        body: request.body === "" ? null : current(request.body),
+        redirect: "manual",
+      });
+      const text = await response.text();
+      expect(`HTTP/1.1 ${response.status}`, text).toBe(answer.first.split(" ").slice(0, 2).join(" "));
+      for (const [name, value] of answer.headers) {
+        const real = response.headers.get(name)?.replace(stack.url, shownUrl);
+        if (name === "x-request-id") expect(real).toMatch(/^req_[0-9a-f]{32}$/);
+        else expect(real, name).toBe(current(value));
+      }
+      compareBody(answer.body, text, response.headers.get("content-type") ?? "");
+    },
+  );
+});
+
+describe("README.md", () => {
+  const shells = blocks(read("README.md"));
+  const at = shells.findIndex(({ text }) => text.includes("/api/leads"));
+
+  it("shows a curl command that works as it is printed, and its answer", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "leadledger-docs-"));
+    try {
+      await mkdir(join(folder, ".local"));
+      await writeFile(join(folder, ".local/session.json"), JSON.stringify({ admin_key: stack.admin_key }));
+      const command = (shells[at] as Block).text.replaceAll(shownUrl, stack.url);
+      const { stdout } = await promisify(execFile)("bash", ["-e", "-c", command], { cwd: folder });
+      const real = JSON.parse(stdout) as Record<string, unknown>;
+      const shown = JSON.parse((shells[at + 1] as Block).text) as Record<string, unknown>;
+      expect(Object.keys(real)).toEqual(Object.keys(shown));
+      // Flags depend on the network that this machine is in.
+      for (const name of ["status", "event_type", "lead_score", "bot_score", "ruleset"]) {
+        expect(real[name], name).toEqual(shown[name]);
+      }
+      expect(real.lead_id).toMatch(/^lead_[0-9a-f]{32}$/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
