@@ -30,7 +30,7 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
   Judged judged;
   judged.body = std::move(unpacked->body);
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  if (!co_await judge(judge_ports, {}, RateLimiting::not_counted, facts, judged)) {
+  if (!co_await judge(judge_ports, call.request.config, RateLimiting::not_counted, facts, judged)) {
     // No submission at all, or the ledger is still down.
     co_return judged.error->code == ErrorCode::ledger_unavailable ? come_again("30") : empty_response(kDone);
   }

@@ -4,9 +4,9 @@
 
 namespace leadledger::app {
 
-Config read_config(const Request& request) {
+Config read_config(Part part) {
   Config config;
-  std::string text(request.config.view());
+  std::string text(part.view());
   const auto document = json::Document::parse(text);
   if (!document) return config;
   const std::string_view url = document->root()["turnstile_url"].string();

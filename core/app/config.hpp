@@ -11,6 +11,6 @@ struct Config {
   std::string turnstile_url = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 };
 
-[[nodiscard]] Config read_config(const Request& request);
+[[nodiscard]] Config read_config(Part config);
 
 }  // namespace leadledger::app

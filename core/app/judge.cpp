@@ -1,5 +1,6 @@
 #include "core/app/judge.hpp"
 
+#include "core/app/config.hpp"
 #include "core/app/form_digest.hpp"
 #include "core/app/turnstile.hpp"
 #include "core/intake/project_slug.hpp"
@@ -35,8 +36,7 @@ void apply_digests(Facts& facts, std::string_view digests) {
 
 }  // namespace
 
-Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting, Facts& facts,
-                 Judged& judged) {
+Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& facts, Judged& judged) {
   const auto refuse = [&](Error error) {
     judged.error = std::move(error);
     return false;
@@ -94,7 +94,8 @@ Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting 
 
   intake::TurnstileOutcome turnstile = intake::TurnstileOutcome::not_asked;
   if (!project.turnstile_secret.empty() && !facts.trusted) {
-    turnstile = co_await ask_turnstile(ports.http, turnstile_url, project.turnstile_secret,
+    const Config deployment = read_config(config);
+    turnstile = co_await ask_turnstile(ports.http, deployment.turnstile_url, project.turnstile_secret,
                                        judged.submission.turnstile, facts.ip);
   }
   judged.verdict = intake::decide(judged.submission, facts.visitor(),

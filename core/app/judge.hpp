@@ -36,8 +36,8 @@ struct Judged {
 
 /// Fills `judged` from `facts` and `judged.body`. `facts` gets the submission id and content digest of an
 /// Idempotency-Key, the visitor of a trusted server, and whether the rate limit was passed. Returns whether
-/// `judged.error` is empty.
-[[nodiscard]] Task<bool> judge(JudgePorts ports, std::string_view turnstile_url, RateLimiting limiting,
-                               Facts& facts, Judged& judged);
+/// `judged.error` is empty. `config` is read where the project asks for Turnstile.
+[[nodiscard]] Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& facts,
+                               Judged& judged);
 
 }  // namespace leadledger::app

@@ -158,36 +158,45 @@ bool wants_ndjson(const Request& request, std::string_view format) {
   return request.header("accept").find("application/x-ndjson") != std::string_view::npos;
 }
 
-Task<Response> erase(LedgerPorts ports, Call call, std::string lead_filter, std::string lead,
-                     std::string email, std::string reachable) {
-  // ?1 the id or e-mail, ?2 now, ?3 the projects in reach
+/// Whom to erase. `lead_ids` selects their leads and `rejected` their submissions that belong to no lead,
+/// both with ?1 as the subject.
+struct Erasure {
+  std::string_view lead_ids;
+  std::string_view rejected;
+  std::string subject;
+};
+
+constexpr std::string_view kOfLead = "SELECT lead_id FROM leads WHERE lead_id = ?1";
+constexpr std::string_view kRejectedOfLead =
+    "lead_id IS NULL AND email IN (SELECT value FROM lead_identities WHERE kind = 'email' AND lead_id = ?1)";
+constexpr std::string_view kOfEmail =
+    "SELECT lead_id FROM lead_identities WHERE kind = 'email' AND value = ?1";
+constexpr std::string_view kRejectedOfEmail = "lead_id IS NULL AND email = ?1";
+
+Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string reachable) {
+  // ?1 the subject, ?2 now, ?3 the projects in reach
   const std::string in_reach = " AND (?3 IS NULL OR project IN (SELECT value FROM json_each(?3)))";
-  const std::string of_leads = "lead_id IN (SELECT lead_id FROM " + lead_filter + in_reach + ")";
-  const std::string& subject = email.empty() ? lead : email;
+  const std::string leads = "lead_id IN (" + std::string(erasure.lead_ids) + in_reach + ")";
+  const std::string rejected = std::string(erasure.rejected) + in_reach;
+  const std::string of_rejected =
+      "submission_id IN (SELECT submission_id FROM submissions WHERE " + rejected + ")";
   Batch batch;
-  batch.add("SELECT count(DISTINCT lead_id) AS leads FROM " + lead_filter + in_reach, subject,
-            call.request.now_ms, TextOrNull{reachable});
   const auto add = [&](const std::string& statement) {
-    batch.add(statement, subject, call.request.now_ms, TextOrNull{reachable});
+    batch.add(statement, erasure.subject, call.request.now_ms, TextOrNull{reachable});
   };
-  add("UPDATE testing_leads SET matched = '' WHERE submission_id IN (SELECT submission_id FROM submissions "
-      "WHERE " +
-      (email.empty() ? of_leads : "email = ?1") + ")" + in_reach);
-  add("UPDATE blocked_ip_leads SET ip = NULL WHERE submission_id IN (SELECT submission_id FROM submissions "
-      "WHERE " +
-      (email.empty() ? of_leads : "email = ?1") + ")" + in_reach);
-  add(std::string(kEraseSubmission) + of_leads + " RETURNING id");
-  if (!email.empty())
-    add(std::string(kEraseSubmission) + "lead_id IS NULL AND email = ?1" + in_reach + " RETURNING id");
-  add("DELETE FROM leads WHERE " + of_leads);
-  add("DELETE FROM lead_identities WHERE lead_id IN (SELECT lead_id FROM submissions WHERE erased_at = ?2 "
-      "AND "
-      "lead_id IS NOT NULL)" +
+  add("SELECT count(DISTINCT lead_id) AS leads FROM leads WHERE " + leads);
+  add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
+  add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
+  add(std::string(kEraseSubmission) + rejected + " RETURNING id");
+  add(std::string(kEraseSubmission) + leads + " RETURNING id");
+  add("DELETE FROM leads WHERE " + leads);
+  add("DELETE FROM lead_identities WHERE lead_id IN "
+      "(SELECT lead_id FROM submissions WHERE erased_at = ?2 AND lead_id IS NOT NULL)" +
       in_reach);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   std::int64_t erased = 0;
-  for (std::size_t statement = 3; statement <= (email.empty() ? 3U : 4U); ++statement) {
+  for (const std::size_t statement : {std::size_t{3}, std::size_t{4}}) {
     for ([[maybe_unused]] const json::Value row : rows.of(statement).items()) ++erased;
   }
   if (erased == 0) {
@@ -263,8 +272,8 @@ Task<Response> get_lead(LedgerPorts ports, Call call) {
 Task<Response> erase_lead(LedgerPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  co_return co_await erase(ports, call, "leads WHERE lead_id = ?1", std::string(call.tail), {},
-                           reachable_projects(*access));
+  Erasure erasure{kOfLead, kRejectedOfLead, std::string(call.tail)};
+  co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
 }
 
 Task<Response> erase_by_email(LedgerPorts ports, Call call) {
@@ -272,11 +281,11 @@ Task<Response> erase_by_email(LedgerPorts ports, Call call) {
   if (!access) co_return call.refuse(access.error());
   const auto query = Query::parse(call.request.query, {"email"});
   if (!query) co_return call.refuse(query.error());
-  std::string email = text::lower(text::trim(query->get("email")));
-  if (email.empty())
+  Erasure erasure{kOfEmail, kRejectedOfEmail, text::lower(text::trim(query->get("email")))};
+  if (erasure.subject.empty()) {
     co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
-  co_return co_await erase(ports, call, "lead_identities WHERE kind = 'email' AND value = ?1", {},
-                           std::move(email), reachable_projects(*access));
+  }
+  co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
 }
 
 Task<Response> list_submissions(SubmissionPorts ports, Call call) {

@@ -7,7 +7,6 @@
 
 #include "core/app/access.hpp"
 #include "core/app/body.hpp"
-#include "core/app/config.hpp"
 #include "core/app/cors.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/keep_lead.hpp"
@@ -180,10 +179,8 @@ Task<Response> post_lead(IntakePorts ports, Call call) {
   }
   Judged judged;
   judged.body = *body;  // decoding rewrites it, and the queue takes it as it came
-  const Config config = facts.trusted ? Config{} : read_config(request);
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  const bool understood =
-      co_await judge(judge_ports, config.turnstile_url, RateLimiting::counted, facts, judged);
+  const bool understood = co_await judge(judge_ports, request.config, RateLimiting::counted, facts, judged);
 
   Response response;
   if (understood && admin->has_value() && !(*admin)->reaches(judged.project)) {
@@ -213,7 +210,7 @@ Task<Response> validate_lead(ValidatePorts ports, Call call) {
   Judged judged;
   judged.body = std::move(*body);
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  if (!co_await judge(judge_ports, {}, RateLimiting::not_counted, facts, judged)) {
+  if (!co_await judge(judge_ports, call.request.config, RateLimiting::not_counted, facts, judged)) {
     co_return call.refuse(*judged.error);
   }
   if (!access->reaches(judged.project)) {

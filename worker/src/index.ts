@@ -50,6 +50,7 @@ function unavailable(): Response {
       "cache-control": "no-store",
       "retry-after": "5",
       "access-control-allow-origin": "*",
+      "x-request-id": `req_${crypto.randomUUID().replaceAll("-", "")}`,
     },
   });
 }
