@@ -24,6 +24,8 @@ export interface Session {
 }
 
 export interface Stack extends Session {
+  /** Its state directory, which every process of it has in its environment. */
+  state: string;
   stop(): Promise<void>;
 }
 
@@ -76,7 +78,7 @@ export async function startStack(): Promise<Stack> {
   const deadline = Date.now() + START_MS;
   for (;;) {
     const session = await readSession(state);
-    if (session) return { ...session, stop };
+    if (session) return { ...session, state, stop };
     const ended = child.exitCode !== null || child.signalCode !== null;
     if (ended || Date.now() > deadline) {
       await stop();
