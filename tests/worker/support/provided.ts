@@ -1,0 +1,7 @@
+declare module "vitest" {
+  interface ProvidedContext {
+    corpus: { kind: string; name: string; base64: string }[];
+  }
+}
+
+export {};

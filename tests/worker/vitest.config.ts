@@ -1,0 +1,65 @@
+// The Worker in the Workers runtime: D1, KV, queues and rate limits are the runtime's own. The analytics binding is a
+// second Worker that remembers points; most tests put a recorder of their own in its place.
+
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { keys } from "./support/keys.ts";
+
+const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const apiKeys = Object.entries(keys).map(([name, { key, role, projects, expires_at }]) => ({
+  id: `key_${name}`,
+  name,
+  role,
+  projects,
+  digest: createHash("sha256").update(key).digest("hex"),
+  created_at: "2026-01-01T00:00:00Z",
+  expires_at,
+}));
+
+/** What the fuzzers found worth keeping; the runtime sees no files. */
+function corpus(): { kind: string; name: string; base64: string }[] {
+  return ["json", "urlencoded", "multipart"].flatMap((kind) => {
+    const folder = inRoot(`tests/fuzz/corpus/${kind}`);
+    return readdirSync(folder).map((name) => ({
+      kind,
+      name,
+      base64: readFileSync(`${folder}/${name}`).toString("base64"),
+    }));
+  });
+}
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async () => ({
+      main: inRoot("worker/src/index.ts"),
+      wrangler: { configPath: inRoot("wrangler.toml"), environment: "local" },
+      miniflare: {
+        bindings: {
+          API_KEYS: JSON.stringify(apiKeys),
+          TURNSTILE_SECRET_TEST: "the-secret",
+          MIGRATIONS: await readD1Migrations(inRoot("schema/d1")),
+        },
+        workers: [
+          {
+            name: "leadledger-local-points",
+            modules: true,
+            compatibilityDate: "2026-11-01",
+            scriptPath: inRoot("tests/worker/support/points_worker.mjs"),
+          },
+        ],
+      },
+    })),
+  ],
+  test: {
+    root: inRoot("tests/worker"),
+    include: ["**/*.test.ts"],
+    setupFiles: ["./support/setup.ts"],
+    provide: { corpus: corpus() },
+    testTimeout: 30_000,
+    maxWorkers: 2,
+  },
+});
