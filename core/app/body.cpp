@@ -30,7 +30,7 @@ Task<Result<json::Document>> read_json_object(StreamPort stream, const Request& 
   auto body = co_await read_body(stream, request);
   if (!body) co_return tl::unexpected<Error>(std::move(body.error()));
   text = std::move(*body);
-  auto document = json::Document::parse(text);
+  auto document = json::Document::parse(text, {.whole_characters = true});
   if (document && !document->root().is(json::Kind::object)) {
     co_return fail(ErrorCode::malformed_body, "The body must be a JSON object.");
   }

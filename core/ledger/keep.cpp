@@ -73,7 +73,7 @@ constexpr std::string_view kSelectPerson =
     "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'email' AND value = ?2) AS by_email, "
     "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'phone' AND value = ?3) AS by_phone";
 
-std::string write_context(const app::Facts& facts, const Context& context, const Engagement& engagement) {
+std::string write_context(const intake::Facts& facts, const Context& context, const Engagement& engagement) {
   std::string out;
   json::Writer writer(out);
   writer.begin_object();
@@ -120,11 +120,11 @@ const intake::ReasonGiven* first_reason_of(const intake::Verdict& verdict, std::
 
 }  // namespace
 
-void add_keep_statements(app::Batch& batch, const Entry& entry) {
-  const app::Facts& facts = entry.facts;
+void add_keep_statements(Batch& batch, const Entry& entry) {
+  const intake::Facts& facts = entry.facts;
   const intake::Verdict& verdict = entry.verdict;
   const intake::Contact& contact = entry.submission.contact;
-  const auto or_null = [](std::string_view text) { return app::TextOrNull{text}; };
+  const auto or_null = [](std::string_view text) { return TextOrNull{text}; };
   const std::string_view new_lead = verdict.accepted ? std::string_view(facts.lead_id) : std::string_view{};
   const std::string_view phone_identity =
       contact.phone_is_e164 ? std::string_view(contact.phone) : std::string_view{};
@@ -162,9 +162,9 @@ void add_keep_statements(app::Batch& batch, const Entry& entry) {
   batch.add(kSelectKept, facts.submission_id);
 }
 
-void add_select_person(app::Batch& batch, std::string_view project, const intake::Contact& contact) {
-  batch.add(kSelectPerson, project, app::TextOrNull{contact.email},
-            app::TextOrNull{contact.phone_is_e164 ? std::string_view(contact.phone) : std::string_view{}});
+void add_select_person(Batch& batch, std::string_view project, const intake::Contact& contact) {
+  batch.add(kSelectPerson, project, TextOrNull{contact.email},
+            TextOrNull{contact.phone_is_e164 ? std::string_view(contact.phone) : std::string_view{}});
 }
 
 KnownPerson read_person(const json::Value& batch_reply) {

@@ -11,15 +11,15 @@
 #include <string>
 #include <string_view>
 
-#include "core/app/facts.hpp"
-#include "core/app/ports.hpp"
+#include "core/intake/facts.hpp"
 #include "core/intake/verdict.hpp"
+#include "core/ledger/batch.hpp"
 
 namespace leadledger::ledger {
 
 /// What is to be kept.
 struct Entry {
-  const app::Facts& facts;
+  const intake::Facts& facts;
   std::string_view project;
   const intake::Submission& submission;
   const intake::Verdict& verdict;
@@ -27,7 +27,7 @@ struct Entry {
 };
 
 /// Adds the statements. The last one gives the row that is there afterwards, see read_kept.
-void add_keep_statements(app::Batch& batch, const Entry& entry);
+void add_keep_statements(Batch& batch, const Entry& entry);
 
 /// The row as it stands in the ledger; views point into the document it was read from.
 struct Kept {
@@ -50,7 +50,7 @@ struct Kept {
 [[nodiscard]] Kept read_kept(const json::Value& batch_reply, std::string_view attempt);
 
 /// Asks whether a person is known, without writing anything.
-void add_select_person(app::Batch& batch, std::string_view project, const intake::Contact& contact);
+void add_select_person(Batch& batch, std::string_view project, const intake::Contact& contact);
 
 struct KnownPerson {
   schema::Reason reason = schema::Reason::new_person;  // or known_email, known_phone

@@ -17,7 +17,7 @@ constexpr std::string_view kSelectForIntake =
 
 }  // namespace
 
-void add_select_for_intake(app::Batch& batch, std::string_view slug) { batch.add(kSelectForIntake, slug); }
+void add_select_for_intake(Batch& batch, std::string_view slug) { batch.add(kSelectForIntake, slug); }
 
 std::string_view IntakeProject::find_blocking(std::string_view ip) const {
   const std::optional<std::string> address = intake::address_hex(ip);

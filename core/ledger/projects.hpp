@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/app/ports.hpp"
 #include "core/intake/project_settings.hpp"
+#include "core/ledger/batch.hpp"
 
 namespace leadledger::ledger {
 
 /// What intake needs of a project: its settings, and every address blocked for it.
-void add_select_for_intake(app::Batch& batch, std::string_view slug);
+void add_select_for_intake(Batch& batch, std::string_view slug);
 
 struct IntakeProject {
   bool found = false;

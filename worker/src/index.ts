@@ -1,7 +1,7 @@
 // The Worker: requests, queue messages and the clock go in, effects come out. What any of it means, the core decides.
 
 import { type Core, CoreReset, liveCore } from "./core.ts";
-import type { Performer } from "./effects/index.ts";
+import type { Performer } from "./effects/effect.ts";
 import type { Env } from "./env.ts";
 import { facts, packConfig, packRequest, readFirstPart } from "./request.ts";
 import { type Input, Run } from "./run.ts";

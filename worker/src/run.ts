@@ -1,7 +1,8 @@
 // Runs one operation: starts it, performs the effects it asks for, resumes it with each reply, and ends it.
 
 import { type Bytes, type Core, CoreReset } from "./core.ts";
-import { type Effect, type Performer, perform, type Reply, repeatable } from "./effects/index.ts";
+import type { Effect, Performer, Reply } from "./effects/effect.ts";
+import { perform, repeatable } from "./effects/index.ts";
 
 export interface Input {
   config: Uint8Array;

@@ -2,7 +2,7 @@
 // asked for it, so it is logged, with a number to count by.
 
 import type { DataPoint, PointBinding } from "../env.ts";
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 interface AeWrite {
   dataset: string;

@@ -1,7 +1,7 @@
 // d1.batch: statements in one transaction; rows come back as JSON. Answers may be kept for a while in this isolate,
 // where the effect says so.
 
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 interface Statement {
   sql: string;

@@ -1,7 +1,7 @@
 // digest: SHA-256 of the two texts that the body holds, split at a position.
 
 import type { Bytes } from "../core.ts";
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 export async function digest(effect: { split: number }, _: Performer, body: Bytes): Promise<Reply> {
   const digests = await Promise.all([

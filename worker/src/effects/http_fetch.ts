@@ -1,7 +1,7 @@
 // http.fetch: one request to another service. {{NAME}} in the body is put in here, so that the core sees no secret.
 
 import type { Bytes } from "../core.ts";
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 interface HttpFetch {
   method: string;

@@ -2,45 +2,16 @@
 // it is for.
 
 import type { Bytes } from "../core.ts";
-import type { Env } from "../env.ts";
 import { aeWrite } from "./ae_write.ts";
 import { d1Batch } from "./d1_batch.ts";
 import { digest } from "./digest.ts";
+import { type Effect, failed, type Performer, type Reply } from "./effect.ts";
 import { httpFetch } from "./http_fetch.ts";
 import { kvPut } from "./kv_put.ts";
 import { queueSend } from "./queue_send.ts";
 import { rateLimit } from "./rate_limit.ts";
 import { botUserAgent } from "./signal.ts";
 import { streamRead, streamWrite } from "./streams.ts";
-
-export interface Effect {
-  effect: string;
-  /** 0: nobody waits for a reply. */
-  id: number;
-}
-
-/** `status` begins with "ok", or says what failed. */
-export interface Reply {
-  status: string;
-  body: string | Uint8Array;
-}
-
-export const ok = (body: string | Uint8Array = "", word = ""): Reply => ({
-  status: word ? `ok ${word}` : "ok",
-  body,
-});
-export const failed = (error: unknown): Reply => ({
-  status: "error",
-  body: error instanceof Error ? error.message : String(error),
-});
-
-/** What effects are performed with. */
-export interface Performer {
-  env: Env;
-  waitUntil(promise: Promise<unknown>): void;
-  reader?: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  writer?: WritableStreamDefaultWriter<Uint8Array> | undefined;
-}
 
 type Perform = (effect: never, performer: Performer, body: Bytes) => Reply | Promise<Reply>;
 

@@ -1,6 +1,6 @@
 // rate.limit: counts one use of a key against the limit of that name.
 
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 interface RateLimitEffect {
   limit: string;

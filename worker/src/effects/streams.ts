@@ -2,7 +2,7 @@
 
 import type { Bytes } from "../core.ts";
 import { readUpTo } from "../request.ts";
-import { ok, type Performer, type Reply } from "./index.ts";
+import { ok, type Performer, type Reply } from "./effect.ts";
 
 export async function streamRead({ at_most }: { at_most: number }, { reader }: Performer): Promise<Reply> {
   if (reader === undefined) return ok("", "end");

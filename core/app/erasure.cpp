@@ -1,0 +1,92 @@
+// DELETE /api/leads/{lead_id} and /api/leads?email=: a person is forgotten, the count of submissions stays.
+
+#include "core/app/admin.hpp"
+#include "core/support/text.hpp"
+
+namespace leadledger::app {
+
+namespace {
+
+// The row of a person who is erased stays, since every submission is counted; all that tells who it was goes.
+constexpr std::string_view kEraseSubmission =
+    "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = "
+    "NULL, "
+    "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, reasons = '[]', "
+    "erased_at = ?2 WHERE ";
+
+/// Whom to erase. `lead_ids` selects their leads and `rejected` their submissions that belong to no lead,
+/// both with ?1 as the subject.
+struct Erasure {
+  std::string_view lead_ids;
+  std::string_view rejected;
+  std::string subject;
+};
+
+constexpr std::string_view kOfLead = "SELECT lead_id FROM leads WHERE lead_id = ?1";
+constexpr std::string_view kRejectedOfLead =
+    "lead_id IS NULL AND email IN (SELECT value FROM lead_identities WHERE kind = 'email' AND lead_id = ?1)";
+constexpr std::string_view kOfEmail =
+    "SELECT lead_id FROM lead_identities WHERE kind = 'email' AND value = ?1";
+constexpr std::string_view kRejectedOfEmail = "lead_id IS NULL AND email = ?1";
+
+Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string reachable) {
+  // ?1 the subject, ?2 now, ?3 the projects in reach
+  const std::string in_reach = " AND (?3 IS NULL OR project IN (SELECT value FROM json_each(?3)))";
+  const std::string leads = "lead_id IN (" + std::string(erasure.lead_ids) + in_reach + ")";
+  const std::string rejected = std::string(erasure.rejected) + in_reach;
+  const std::string of_rejected =
+      "submission_id IN (SELECT submission_id FROM submissions WHERE " + rejected + ")";
+  Batch batch;
+  const auto add = [&](const std::string& statement) {
+    batch.add(statement, erasure.subject, call.request.now_ms, TextOrNull{reachable});
+  };
+  add("SELECT count(DISTINCT lead_id) AS leads FROM leads WHERE " + leads);
+  add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
+  add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
+  add(std::string(kEraseSubmission) + rejected + " RETURNING id");
+  add(std::string(kEraseSubmission) + leads + " RETURNING id");
+  add("DELETE FROM leads WHERE " + leads);
+  add("DELETE FROM lead_identities WHERE lead_id IN "
+      "(SELECT lead_id FROM submissions WHERE erased_at = ?2 AND lead_id IS NOT NULL)" +
+      in_reach);
+  const Rows rows(co_await ports.ledger.run(batch));
+  if (!rows.ok()) co_return call.refuse(ledger_down());
+  std::int64_t erased = 0;
+  for (const std::size_t statement : {std::size_t{3}, std::size_t{4}}) {
+    for ([[maybe_unused]] const json::Value row : rows.of(statement).items()) ++erased;
+  }
+  if (erased == 0) {
+    co_return call.refuse({ErrorCode::not_found, "There is no such lead that the key reaches."});
+  }
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.member("erased_leads", rows.first()["leads"].integer(0));
+  writer.member("erased_submissions", erased);
+  writer.end_object();
+  writer.finish();
+  co_return json_response(200, std::move(body));
+}
+
+}  // namespace
+
+Task<Response> erase_lead(LedgerPorts ports, Call call) {
+  const auto access = require_access(call.request, Role::admin);
+  if (!access) co_return call.refuse(access.error());
+  Erasure erasure{kOfLead, kRejectedOfLead, std::string(call.tail)};
+  co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
+}
+
+Task<Response> erase_by_email(LedgerPorts ports, Call call) {
+  const auto access = require_access(call.request, Role::admin);
+  if (!access) co_return call.refuse(access.error());
+  const auto query = Query::parse(call.request.query, {"email"});
+  if (!query) co_return call.refuse(query.error());
+  Erasure erasure{kOfEmail, kRejectedOfEmail, text::lower(text::trim(query->get("email")))};
+  if (erasure.subject.empty()) {
+    co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
+  }
+  co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
+}
+
+}  // namespace leadledger::app
