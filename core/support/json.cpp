@@ -21,7 +21,8 @@ class TokenHandler {
   bool Null() { return scalar(Kind::null, {}); }
   bool Bool(bool value) { return scalar(Kind::boolean, value ? "true" : "false"); }
   bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    return scalar(Kind::string, {text, size});
+    const bool half = limits_.whole_characters && has_lone_surrogate({text, size});
+    return half ? broken("it has half of a surrogate pair") : scalar(Kind::string, {text, size});
   }
   bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
@@ -41,20 +42,26 @@ class TokenHandler {
   [[nodiscard]] std::string_view broken_limit() const { return broken_limit_; }
 
  private:
-  bool add(Kind kind, std::string_view text) {
-    if (tokens_.size() >= limits_.max_tokens) {
-      broken_limit_ = "it has too many values";
-      return false;
+  // RapidJSON takes \udc00 to \udfff without their first half, and makes of them what is no UTF-8.
+  static bool has_lone_surrogate(std::string_view text) {
+    constexpr char kLead = '\xED';
+    for (std::size_t at = text.find(kLead); at != std::string_view::npos; at = text.find(kLead, at + 1)) {
+      if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xA0) return true;
     }
+    return false;
+  }
+  bool broken(std::string_view limit) {
+    broken_limit_ = limit;
+    return false;
+  }
+  bool add(Kind kind, std::string_view text) {
+    if (tokens_.size() >= limits_.max_tokens) return broken("it has too many values");
     tokens_.push_back({kind, static_cast<std::uint32_t>(tokens_.size() + 1), text});
     return true;
   }
   bool scalar(Kind kind, std::string_view text) { return add(kind, text); }
   bool open(Kind kind) {
-    if (open_.size() >= limits_.max_depth) {
-      broken_limit_ = "it is nested too deeply";
-      return false;
-    }
+    if (open_.size() >= limits_.max_depth) return broken("it is nested too deeply");
     open_.push_back(static_cast<std::uint32_t>(tokens_.size()));
     return add(kind, {});
   }

@@ -29,6 +29,9 @@ struct Token {
 struct Limits {
   std::size_t max_depth = 32;
   std::size_t max_tokens = 1U << 20U;
+  /// Refuses \udc00 to \udfff without their first half. Else they become three bytes that are no UTF-8, and
+  /// who reads text of a stranger checks it (and can then name the field that it stood in).
+  bool whole_characters = false;
 };
 
 class Value;
