@@ -16,11 +16,11 @@ function call(name, parts) {
     HEAPU8.set(text, at);
     at += text.length;
   }
-  Module.asm[name](address, ...sizes);
+  Module[`_leadledger_${name}`](address, ...sizes);
   _free(address);
-  const from = Module.asm.leadledger_answer();
-  return new TextDecoder().decode(HEAPU8.subarray(from, from + Module.asm.leadledger_answer_size()));
+  const from = Module._leadledger_answer();
+  return new TextDecoder().decode(HEAPU8.subarray(from, from + Module._leadledger_answer_size()));
 }
 
-Module.checkForm = (settings, contentType, body) => call("leadledger_check", [settings, contentType, body]);
-Module.explain = (input, body) => call("leadledger_explain", [input, body]);
+Module.checkForm = (settings, contentType, body) => call("check", [settings, contentType, body]);
+Module.explain = (input, body) => call("explain", [input, body]);

@@ -72,9 +72,10 @@ Selection select(const std::vector<Entry>& entries, std::string_view left_out) {
 }
 
 Result<Form> decode(std::string_view content_type, std::string& body) {
+  static_assert(schema::kMaxBodyBytes == 65536, "the sentence below names the limit");
   if (body.size() > schema::kMaxBodyBytes) {
     return fail(ErrorCode::body_too_large,
-                "The body may have at most " + std::to_string(schema::kMaxBodyBytes) + " bytes.");
+                "The body is longer than 65,536 bytes, which is all that is taken.");
   }
   const Encoding encoding = encoding_of(content_type);
   if (encoding != Encoding::unknown && !has_utf8_charset(content_type)) {
