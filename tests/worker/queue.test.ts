@@ -51,5 +51,5 @@ test("a dead letter that KV does not take is tried again later", async () => {
   const KV = { put: () => Promise.reject(new Error("KV PUT failed: 500")) } as unknown as KVNamespace;
   const result = await stage.deliver([new Uint8Array([9])], { KV }, "leadledger-leads-dead");
   expect(result.explicitAcks).toEqual([]);
-  expect(result.retryMessages).toMatchObject([{ delaySeconds: 60 }]);
+  expect(result.delays).toEqual([60]);
 });

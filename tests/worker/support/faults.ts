@@ -3,8 +3,8 @@
 import { env } from "cloudflare:workers";
 import type { Env } from "../../../worker/src/env.ts";
 
-/** How a batch goes: as it should, refused, never answered, or done with its answer lost on the way. */
-export type Fate = "works" | "rejects" | "is silent" | "loses the answer";
+/** How a batch goes: as it should, later, refused, never answered, or done with its answer lost on the way. */
+export type Fate = "works" | Promise<void> | "rejects" | "is silent" | "loses the answer";
 
 export interface WatchedLedger {
   DB: D1Database;
@@ -31,6 +31,7 @@ export function ledger(...fates: Fate[]): WatchedLedger {
       batches.push(statements.map((each) => texts.get(each) ?? "?"));
       if (fate === "rejects") throw new Error("D1_ERROR: internal error");
       if (fate === "is silent") return new Promise(() => {});
+      if (fate instanceof Promise) await fate;
       const results = await env.DB.batch(statements);
       if (fate === "loses the answer") throw new Error("D1_ERROR: Network connection lost.");
       return results;

@@ -4,4 +4,4 @@ declare module "vitest" {
   }
 }
 
-export {};
+export type {};

@@ -4,7 +4,6 @@ import {
   createExecutionContext,
   createMessageBatch,
   getQueueResult,
-  type QueueResult,
   waitOnExecutionContext,
 } from "cloudflare:test";
 import { env as runtimeEnv } from "cloudflare:workers";
@@ -123,14 +122,22 @@ export class Stage {
   }
 
   /** Hands messages to the queue's consumer, as the runtime would. */
-  async deliver(messages: Uint8Array[], env: Partial<Env> = {}, queue = "leadledger-leads"): Promise<QueueResult> {
+  async deliver(messages: Uint8Array[], env: Partial<Env> = {}, queue = "leadledger-leads") {
     const batch = createMessageBatch(
       queue,
       messages.map((body, at) => ({ id: `message-${at}`, timestamp: Date.now(), attempts: 1, body })),
     );
+    const delays: (number | undefined)[] = [];
+    for (const message of batch.messages) {
+      const retry = message.retry.bind(message);
+      message.retry = (options) => {
+        delays.push(options?.delaySeconds);
+        retry(options);
+      };
+    }
     const context = createExecutionContext();
     await worker.queue(batch, this.bindings(env), context);
-    return getQueueResult(batch, context);
+    return { ...(await getQueueResult(batch, context)), delays };
   }
 
   /** This project's rows of a table, in the order in which they came. */
