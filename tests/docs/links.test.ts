@@ -25,7 +25,7 @@ describe.each(pages())("%s", (page) => {
 });
 
 it("finds a link that is broken, and those in code are none", () => {
-  const page = "# A [b](c.md#d)\n\n`x[0](y)`\n\n```\n[e](f)\n```\n<img src=\"g.svg\">\n";
+  const page = '# A [b](c.md#d)\n\n`x[0](y)`\n\n```\n[e](f)\n```\n<img src="g.svg">\n';
   expect(links(page)).toEqual(["c.md#d", "g.svg"]);
   expect(anchors("# One, `two` and 3\n")).toEqual(["one-two-and-3"]);
 });

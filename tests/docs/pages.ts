@@ -42,9 +42,7 @@ export function blocks(markdown: string): Block[] {
 
 /** The text without its fenced blocks and code spans, in which nothing is a link or a heading. */
 const prose = (markdown: string) =>
-  markdown
-    .replace(/^```[\s\S]*?^```$/gm, "")
-    .replace(/`[^`\n]*`/g, (span) => span.replace(/[[\]()]/g, " "));
+  markdown.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, (span) => span.replace(/[[\]()]/g, " "));
 
 export function links(markdown: string): string[] {
   const inline = [...prose(markdown).matchAll(/\]\(([^)\s]+)\)/g)];
