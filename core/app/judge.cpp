@@ -88,7 +88,8 @@ Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& fa
   judged.project_known = true;
 
   const intake::ProjectSettings& project = judged.intake_project.settings;
-  auto understood = intake::understand(judged.form, {project.default_country, project.honeypot_field});
+  const std::string_view phone_country = intake::phone_country(project, facts.country);
+  auto understood = intake::understand(judged.form, {phone_country, project.honeypot_field});
   if (!understood) co_return refuse(std::move(understood.error()));
   judged.submission = std::move(*understood);
 

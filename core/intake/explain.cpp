@@ -199,10 +199,11 @@ Result<std::string> explain_or_fail(std::string_view input_text, std::string_vie
   const auto slug = read_project_slug(*form);
   if (!slug) return tl::unexpected<Error>(slug.error());
   if (*slug != input["project"].string()) return tl::unexpected<Error>(unknown_project(*slug));
-  const auto submission = understand(*form, {settings->default_country, settings->honeypot_field});
+  const Visitor visitor = read_visitor(input["visitor"]);
+  const auto submission =
+      understand(*form, {phone_country(*settings, visitor.country), settings->honeypot_field});
   if (!submission) return tl::unexpected<Error>(submission.error());
 
-  const Visitor visitor = read_visitor(input["visitor"]);
   Verdict verdict = decide(*submission, visitor, *signals, *settings);
   std::string_view lead_id;
   if (verdict.accepted) {

@@ -48,4 +48,10 @@ void write_settings(json::Writer& writer, const ProjectSettings& settings);
 /// Whether an Origin header's value is one the project allows. Both are compared in lower case.
 [[nodiscard]] bool allows_origin(const ProjectSettings& settings, std::string_view origin);
 
+/// The country of phone numbers without a country code: the project's, else most likely the visitor's.
+[[nodiscard]] inline std::string_view phone_country(const ProjectSettings& settings,
+                                                    std::string_view visitor_country) {
+  return settings.default_country.empty() ? visitor_country : std::string_view(settings.default_country);
+}
+
 }  // namespace leadledger::intake

@@ -24,7 +24,10 @@ class TokenHandler {
     const bool half = limits_.whole_characters && has_lone_surrogate({text, size});
     return half ? broken("it has half of a surrogate pair") : scalar(Kind::string, {text, size});
   }
-  bool Key(const char* text, rapidjson::SizeType size, bool copy) { return String(text, size, copy); }
+  bool Key(const char* text, rapidjson::SizeType size, bool copy) {
+    if (open_.size() == 1) member_ = {text, size};
+    return String(text, size, copy);
+  }
   bool RawNumber(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     return scalar(Kind::number, {text, size});
   }
@@ -40,6 +43,8 @@ class TokenHandler {
   // NOLINTEND(readability-identifier-naming)
 
   [[nodiscard]] std::string_view broken_limit() const { return broken_limit_; }
+  /// Name of the outermost object's member that was read last.
+  [[nodiscard]] std::string_view member() const { return member_; }
 
  private:
   // RapidJSON takes \udc00 to \udfff without their first half, and makes of them what is no UTF-8.
@@ -75,6 +80,7 @@ class TokenHandler {
   Limits limits_;
   std::vector<std::uint32_t> open_;
   std::string_view broken_limit_;
+  std::string_view member_;
 };
 
 std::string at_byte(std::size_t offset) {
@@ -123,6 +129,12 @@ Result<Document> Document::parse(char* text, std::size_t size, const Limits& lim
   if (!handler.broken_limit().empty()) {
     return fail(ErrorCode::malformed_body,
                 "The JSON is refused: " + std::string(handler.broken_limit()) + ".");
+  }
+  if (outcome.Code() == rapidjson::kParseErrorNumberTooBig && text::is_utf8(handler.member())) {
+    return fail(ErrorCode::malformed_body,
+                "A number is larger than any that is taken" + at_byte(outcome.Offset()) + ".",
+                {{std::string(handler.member()), "number_too_large",
+                  "The number is larger than any that is taken."}});
   }
   if (outcome.IsError()) {
     return fail(ErrorCode::malformed_body,
