@@ -1,15 +1,18 @@
 /** The pages that are made from schema/ are those that schema/ makes now. */
+import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { docsDatasets } from "../../schema/generator/datasets.mjs";
 import { readSchema } from "../../schema/generator/io.mjs";
 import { docsFields, docsVerdicts } from "../../schema/generator/verdict_docs.mjs";
-import { read } from "./pages.ts";
+import { read, root } from "./pages.ts";
 
-it.each([
+const made: [page: string, make: () => string][] = [
   ["docs/datasets.md", docsDatasets],
   ["docs/verdicts.md", docsVerdicts],
   ["docs/api/fields.md", docsFields],
-])("%s is up to date", (page, make) => {
+];
+
+it.each(made)("%s is up to date", (page, make) => {
   expect(read(page)).toBe(make());
 });
 
@@ -20,3 +23,14 @@ it("every reason code and every field has its line", () => {
   for (const { code } of reasons) expect(read("docs/verdicts.md")).toContain(`\n| \`${code}\` |`);
   for (const { name } of fields) expect(read("docs/api/fields.md")).toContain(`\n| \`${name}\` |`);
 });
+
+const changed = (...paths: string[]) =>
+  spawnSync("git", ["status", "--porcelain", "--", ...paths], { cwd: root, encoding: "utf8" });
+
+// The build writes the pages anew, so a page that nobody committed shows only as a change of it alone.
+it.skipIf(changed("schema").status !== 0 || changed("schema").stdout !== "")(
+  "are committed together with what they are made from",
+  () => {
+    expect(changed(...made.map(([page]) => page)).stdout).toBe("");
+  },
+);
