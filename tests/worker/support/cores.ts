@@ -2,7 +2,7 @@
 
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import module from "../../../build/wasi/leadledger.wasm";
-import { Core, type Exports, wasiImports } from "../../../worker/src/core.ts";
+import { Core, type Exports } from "../../../worker/src/core.ts";
 import { answer } from "../../../worker/src/index.ts";
 import { packConfig, packRequest, readFirstPart } from "../../../worker/src/request.ts";
 import type { CallOptions, Stage } from "./stage.ts";
@@ -10,7 +10,7 @@ import trapModule from "./trap.wasm";
 
 const { trap } = new WebAssembly.Instance(trapModule, {}).exports as { trap(): void };
 
-export const newExports = () => new WebAssembly.Instance(module, wasiImports).exports as unknown as Exports;
+export const newExports = () => new WebAssembly.Instance(module, {}).exports as unknown as Exports;
 
 export class TrappingCores {
   /** How many instances were made. */

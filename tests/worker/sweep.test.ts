@@ -1,0 +1,67 @@
+// The daily sweep: expired blocks go, and old rejected submissions lose what is personal in them.
+
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import { limits } from "../../build/generated/schema.ts";
+import worker from "../../worker/src/index.ts";
+import { ledger } from "./support/faults.ts";
+import { person, robot } from "./support/people.ts";
+import { Stage } from "./support/stage.ts";
+
+async function sweep(stage: Stage, bindings = {}): Promise<void> {
+  const context = createExecutionContext();
+  await worker.scheduled(createScheduledController(), stage.bindings(bindings), context);
+  await waitOnExecutionContext(context);
+}
+
+const day = 86_400_000;
+
+test("rejected and test submissions older than their time lose personal data, and stay as rows; leads lose nothing", async () => {
+  const stage = await Stage.open();
+  const fill = async () => {
+    await stage.post(person());
+    await stage.post(person({ consent: "yes" }), { headers: { "user-agent": robot } });
+    await stage.post(person({ email: `a.${Math.random()}+test@raomills.in` }));
+    await stage.post(person(), { headers: { origin: "https://evil.example" } });
+  };
+  await fill();
+  const old = Date.now() - (limits.rejected_retention_days + 1) * day;
+  for (const table of ["submissions", "testing_leads", "blocked_ip_leads"]) {
+    await env.DB.prepare(`UPDATE ${table} SET received_at = ?2 WHERE project = ?1`).bind(stage.project, old).run();
+  }
+  await fill();
+  await sweep(stage);
+  const rows = await stage.rows("submissions");
+  expect(rows.map((row) => row.event_type)).toEqual([
+    ...["primary", "bot", "test", "blocked"],
+    ...["primary", "bot", "test", "blocked"],
+  ]);
+  expect(rows.map((row) => row.email === null)).toEqual([false, true, true, true, false, false, false, false]);
+  for (const swept of rows.slice(1, 4)) {
+    const gone = ["ip", "user_agent", "name", "email", "phone", "company", "message", "consent", "custom", "content_digest"];
+    for (const column of gone) expect([column, swept[column]]).toEqual([column, null]);
+    expect(swept.context).toBe("{}");
+    expect(swept.erased_at).toBeGreaterThan(old);
+    expect(swept.reasons, "reasons tell of the person too").not.toMatch(/@/);
+  }
+  expect(await stage.rows("testing_leads")).toHaveLength(1);
+  expect(await stage.rows("blocked_ip_leads")).toHaveLength(1);
+  expect(stage.points, "the sweep writes none").toHaveLength(8);
+});
+
+test("expired blocks are deleted, others stay", async () => {
+  const stage = await Stage.open();
+  const block = async (expires_at: string | null) =>
+    (await stage.call("/api/admin/blocked-ips", { key: "admin", body: { cidr: "203.0.113.1", project: stage.project, expires_at } })).json.id;
+  const ids = [await block(null), await block("2090-01-01T00:00:00Z"), await block("2090-01-01T00:00:00Z")];
+  await env.DB.prepare("UPDATE blocked_ips SET expires_at = 1 WHERE block_id = ?1").bind(ids[2]).run();
+  await sweep(stage);
+  expect((await stage.rows("blocked_ips")).map((row) => row.block_id).sort()).toEqual(ids.slice(0, 2).sort());
+});
+
+test("a sweep that D1 refuses fails loudly, so that the runtime shows it", async () => {
+  const stage = await Stage.open();
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  await expect(sweep(stage, { DB: ledger("rejects").DB })).rejects.toThrow(/503/);
+});
