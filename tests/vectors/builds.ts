@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Leadledger } from "../../bindings/browser/leadledger_browser.d.mts";
+import type { Asked } from "./cases.ts";
 
 const root = new URL("../../", import.meta.url);
 const inBuild = (path: string) => new URL(`build/${path}`, root).pathname;
@@ -13,6 +14,16 @@ export type Text = string | Uint8Array;
 export type Call =
   | { call: "explain"; texts: [input: string, body: Uint8Array] }
   | { call: "check"; texts: [settings: string, contentType: string, body: Uint8Array] };
+
+export const explain = ({ input, body }: Asked): Call => ({
+  call: "explain",
+  texts: [JSON.stringify(input), body],
+});
+
+export const checkForm = ({ input, body }: Asked): Call => ({
+  call: "check",
+  texts: [JSON.stringify(input.settings), input.content_type, body],
+});
 
 export const hasNative = (preset: string) => existsSync(inBuild(`${preset}/leadledger_vectors`));
 

@@ -33,10 +33,14 @@ export interface Input {
   received_at_s: number;
 }
 
-export interface Vector {
-  name: string;
+/** What the builds are asked. */
+export interface Asked {
   input: Input;
   body: Uint8Array;
+}
+
+export interface Vector extends Asked {
+  name: string;
   expected: Expected;
 }
 
@@ -53,7 +57,8 @@ interface Case {
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 
-const base = JSON.parse(readFileSync(new URL("base.json", import.meta.url), "utf8")) as Input;
+/** An ordinary submission, but for its body. */
+export const base = JSON.parse(readFileSync(new URL("base.json", import.meta.url), "utf8")) as Input;
 
 function inputOf(own: Partial<Input> = {}): Input {
   return {

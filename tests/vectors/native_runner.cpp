@@ -1,5 +1,5 @@
-// Answers calls of intake's two functions from text to text: one JSON object a line on stdin, one answer a line on
-// stdout, in the same order.
+// Answers calls of intake's two functions from text to text: one JSON object a line on stdin, one answer a
+// line on stdout, in the same order.
 //
 //   {"call": "explain", "texts": [input, body]}
 //   {"call": "check", "texts": [settings, content type, body]}

@@ -1,7 +1,7 @@
-// A vector through the Worker's module as the Worker runs it: over its ABI, with every effect answered by hand.
+// A asked through the Worker's module as the Worker runs it: over its ABI, with every effect answered by hand.
 
 import { liveCore } from "../../worker/src/core.ts";
-import type { Vector } from "./cases.ts";
+import type { Asked } from "./cases.ts";
 
 const adminDigest = "a".repeat(64);
 const random = ["1", "2", "3", "4"].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
@@ -10,13 +10,18 @@ const plain = (uuid: string | undefined) => (uuid ?? "").replaceAll("-", "");
 /** Of the problem that answers a refused request. */
 export const requestId = `req_${plain(random[3])}`;
 
+interface Statement {
+  sql: string;
+  params: unknown[];
+}
+
 interface Effect {
   effect: string;
   id: number;
   body?: number;
   limit?: string;
   status?: number;
-  statements?: { sql: string; params: unknown[] }[];
+  statements?: Statement[];
 }
 
 interface Reply {
@@ -34,7 +39,7 @@ export interface Answer {
 const core = liveCore();
 
 /** What the Worker knows of the request, as worker/src/request.ts packs it. */
-function headerOf({ input }: Vector, path: string, trusted: boolean): string {
+function headerOf({ input }: Asked, path: string, trusted: boolean): string {
   const { visitor, signals } = input;
   const headers: Record<string, unknown> = {
     "content-type": input.content_type,
@@ -67,7 +72,7 @@ function headerOf({ input }: Vector, path: string, trusted: boolean): string {
   });
 }
 
-function settingsRow({ input }: Vector, slug: unknown) {
+function settingsRow({ input }: Asked, slug: unknown) {
   if (slug !== input.project) return [];
   // One range of every address there is, with the id of what blocks.
   const { blocked_by } = input.signals;
@@ -76,15 +81,16 @@ function settingsRow({ input }: Vector, slug: unknown) {
 }
 
 /** What the ledger answers: settings, who the person is, or the row that was kept. */
-function answerBatch(vector: Vector, statements: { sql: string; params: unknown[] }[]): unknown[][] {
-  const { person, lead_id } = vector.input;
+function answerBatch(asked: Asked, statements: Statement[]): unknown[][] {
+  const { person, lead_id } = asked.input;
   const first = statements[0];
-  if (first?.sql.includes("FROM projects")) return [settingsRow(vector, first.params[0])];
+  if (first?.sql.includes("FROM projects")) return [settingsRow(asked, first.params[0])];
   if (statements.length === 1) {
     const known = { new_person: {}, known_email: { by_email: lead_id }, known_phone: { by_phone: lead_id } };
     return [[known[person]]];
   }
-  const accepted = ["primary", "follow_up"].includes(vector.expected.event_type ?? "");
+  // The insert's third parameter is the id that a new person would get: only an accepted submission has one.
+  const accepted = first?.params[2] !== null;
   const kept = { attempt: plain(random[2]), status: 201, person_reason: person, lead_id };
   const row = accepted ? kept : { ...kept, person_reason: null, lead_id: null };
   return statements.map((_, at) => (at === statements.length - 1 ? [row] : []));
@@ -96,27 +102,27 @@ function answerTurnstile(outcome: string | undefined): Reply {
   return { status: "error" };
 }
 
-function answerEffect(vector: Vector, effect: Effect): Reply {
+function answerEffect(asked: Asked, effect: Effect): Reply {
   switch (effect.effect) {
     case "d1.batch":
-      return { status: "ok", body: answerBatch(vector, effect.statements ?? []) };
+      return { status: "ok", body: answerBatch(asked, effect.statements ?? []) };
     case "rate.limit": {
       // Rejected rows are over their limit, so that a blocked submission leaves its point and nothing else.
-      const over = effect.limit === "rejected_rows" || vector.input.signals.rate_limited === true;
+      const over = effect.limit === "rejected_rows" || asked.input.signals.rate_limited === true;
       return { status: over ? "ok over" : "ok pass" };
     }
     case "http.fetch":
-      return answerTurnstile(vector.input.signals.turnstile);
+      return answerTurnstile(asked.input.signals.turnstile);
     default:
       throw new Error(`Nobody answers ${effect.effect}.`);
   }
 }
 
-function run(vector: Vector, path: string, trusted: boolean): Answer {
+function run(asked: Asked, path: string, trusted: boolean): Answer {
   const config = JSON.stringify({
     api_keys: [{ id: "vectors", digest: adminDigest, role: "admin", projects: ["*"] }],
   });
-  const id = core.start(Buffer.from(config), vector.body, headerOf(vector, path, trusted));
+  const id = core.start(Buffer.from(config), asked.body, headerOf(asked, path, trusted));
   let effects = "";
   try {
     for (;;) {
@@ -130,7 +136,7 @@ function run(vector: Vector, path: string, trusted: boolean): Answer {
           return { status: effect.status ?? 0, body: Buffer.from(body ?? "").toString(), effects };
         }
         if (effect.id === 0) continue; // nobody waits for it
-        const reply = answerEffect(vector, effect);
+        const reply = answerEffect(asked, effect);
         const text = reply.body === undefined ? "" : JSON.stringify(reply.body);
         if (!core.resume(id, effect.id, reply.status, text)) throw new Error("The reply was not taken.");
       }
@@ -141,7 +147,7 @@ function run(vector: Vector, path: string, trusted: boolean): Answer {
 }
 
 /** POST /api/leads/validate with an admin key. */
-export const validate = (vector: Vector) => run(vector, "/api/leads/validate", true);
+export const validate = (asked: Asked) => run(asked, "/api/leads/validate", true);
 
-/** POST /api/leads from a website: validation asks neither the rate limit nor Turnstile. */
-export const post = (vector: Vector) => run(vector, "/api/leads", false);
+/** POST /api/leads from a website, which alone asks the rate limit and Turnstile. */
+export const post = (asked: Asked) => run(asked, "/api/leads", false);
