@@ -10,7 +10,10 @@ const freshSlug = () => `made-${Math.random().toString(36).slice(2, 10)}`;
 test("a project is made, read, listed, changed and deleted; its leads stay", async () => {
   const stage = await Stage.open();
   const slug = freshSlug();
-  const made = await stage.call(path, { key: "admin", body: { slug, name: "Acme", allowed_origins: ["https://acme.com"] } });
+  const made = await stage.call(path, {
+    key: "admin",
+    body: { slug, name: "Acme", allowed_origins: ["https://acme.com"] },
+  });
   expect(made.status).toBe(201);
   expect(made.headers.get("location")).toBe(`${path}/${slug}`);
   expect(made.json).toMatchObject({
@@ -28,7 +31,11 @@ test("a project is made, read, listed, changed and deleted; its leads stay", asy
   expect(listed.json.data).toContainEqual(made.json);
   expect(listed.json.next_cursor).toBeNull();
 
-  const changed = await stage.call(`${path}/${slug}`, { key: "admin", method: "PATCH", body: { bot_response: "reject" } });
+  const changed = await stage.call(`${path}/${slug}`, {
+    key: "admin",
+    method: "PATCH",
+    body: { bot_response: "reject" },
+  });
   expect(changed.status).toBe(200);
   const { updated_at: _, ...before } = made.json;
   expect(changed.json).toMatchObject({ ...before, bot_response: "reject" });
@@ -48,7 +55,9 @@ test("a taken slug is a 409, and of ten at once one is made", async () => {
   expect([taken.status, taken.json.code]).toEqual([409, "conflict"]);
   expect(taken.json.invalid_params).toMatchObject([{ name: "slug", code: "taken" }]);
   const body = { slug: freshSlug(), name: "Once" };
-  const answers = await Promise.all(Array.from({ length: 10 }, () => stage.call(path, { key: "admin", body })));
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => stage.call(path, { key: "admin", body })),
+  );
   expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)]);
 });
 
@@ -76,7 +85,11 @@ test("changes at once do not lose each other", async () => {
   const stage = await Stage.open();
   const change = (body: Record<string, unknown>) =>
     stage.call(`${path}/${stage.project}`, { key: "admin", method: "PATCH", body });
-  const answers = await Promise.all([change({ name: "New" }), change({ bot_response: "reject" }), change({ min_form_seconds: 5 })]);
+  const answers = await Promise.all([
+    change({ name: "New" }),
+    change({ bot_response: "reject" }),
+    change({ min_form_seconds: 5 }),
+  ]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   const { json } = await stage.call(`${path}/${stage.project}`, { key: "admin" });
   expect(json).toMatchObject({ name: "New", bot_response: "reject", min_form_seconds: 5 });

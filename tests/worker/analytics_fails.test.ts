@@ -1,8 +1,8 @@
 // A lead never fails because of analytics.
 
 import { afterEach, expect, test, vi } from "vitest";
-import type { PointBinding } from "../../worker/src/env.ts";
 import { limitedBinding } from "../../worker/local/points/limited_binding.ts";
+import type { PointBinding } from "../../worker/src/env.ts";
 import { person } from "./support/people.ts";
 import { Stage } from "./support/stage.ts";
 
@@ -38,10 +38,23 @@ test("points whatever the form holds are within Analytics Engine's limits", asyn
   const log = vi.spyOn(console, "error");
   const stage = await Stage.open();
   const long = "€".repeat(1500);
-  const texts = ["source", "page", "referer", "cta", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
+  const texts = [
+    "source",
+    "page",
+    "referer",
+    "cta",
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "utm_term",
+    "utm_content",
+  ];
   const cf = { country: "IN", region: long, city: long, asOrganization: long, asn: 1 };
   const fields = Object.fromEntries(texts.map((name) => [name, long]));
-  const { status } = await stage.post(person({ ...fields, time_on_page: 1e300, scroll_depth: -5, pages_viewed: "1e999" }), { cf });
+  const { status } = await stage.post(
+    person({ ...fields, time_on_page: 1e300, scroll_depth: -5, pages_viewed: "1e999" }),
+    { cf },
+  );
   expect(status).toBe(201);
   expect(log).not.toHaveBeenCalled();
   expect(stage.points).toHaveLength(1);

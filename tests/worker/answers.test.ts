@@ -15,7 +15,12 @@ test("the public answer is the same for primary, follow_up, test and bot", async
     await stage.post(person({ email: "x+test@raomills.in" })),
     await stage.post(person(), { headers: { "user-agent": robot } }),
   ];
-  expect((await stage.rows("submissions")).map((row) => row.event_type)).toEqual(["primary", "follow_up", "test", "bot"]);
+  expect((await stage.rows("submissions")).map((row) => row.event_type)).toEqual([
+    "primary",
+    "follow_up",
+    "test",
+    "bot",
+  ]);
   for (const { status, json, headers } of answers) {
     expect(status).toBe(201);
     expect(json).toEqual({ submission_id: expect.stringMatching(/^sub_[0-9a-f]{32}$/), status: "received" });
@@ -33,7 +38,10 @@ test("a project may ask for bots to be refused with 422; the submission counts a
 
 test("an admin key gets the verdict with a refusal too", async () => {
   const stage = await Stage.open();
-  const { status, json } = await stage.post(person(), { key: "admin", headers: { origin: "https://evil.example" } });
+  const { status, json } = await stage.post(person(), {
+    key: "admin",
+    headers: { origin: "https://evil.example" },
+  });
   expect(status).toBe(403);
   expect(json).toMatchObject({
     code: "origin_not_allowed",
@@ -51,21 +59,47 @@ test("the visitor a trusted server posts for is the one who is judged", async ()
   expect(asBot.json).toMatchObject({ event_type: "bot" });
   expect(asBot.json.reasons[0].code).toBe("bot_user_agent");
 
-  const visitor = { ip, user_agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1", country: "de", region: "Berlin", city: "Berlin", asn: digitalOcean };
-  const overVpn = await stage.post({ ...person({ phone: undefined }), visitor }, {
-    key: "admin",
-    headers: { "user-agent": "our-server/1.0", accept: undefined, "accept-language": undefined },
-  });
+  const visitor = {
+    ip,
+    user_agent:
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1",
+    country: "de",
+    region: "Berlin",
+    city: "Berlin",
+    asn: digitalOcean,
+  };
+  const overVpn = await stage.post(
+    { ...person({ phone: undefined }), visitor },
+    {
+      key: "admin",
+      headers: { "user-agent": "our-server/1.0", accept: undefined, "accept-language": undefined },
+    },
+  );
   expect(overVpn.json).toMatchObject({ event_type: "primary", bot_score: 0, flags: { vpn: true } });
   expect(overVpn.json.reasons.map(({ code }: { code: string }) => code)).toContain("hosting_network");
-  expect(stage.points[1]).toMatchObject({ country: "DE", city: "Berlin", device: "mobile", browser: "safari", vpn: 1 });
-  expect(await stage.submission(overVpn.json.submission_id)).toMatchObject({ ip, user_agent: visitor.user_agent, vpn: 1 });
+  expect(stage.points[1]).toMatchObject({
+    country: "DE",
+    city: "Berlin",
+    device: "mobile",
+    browser: "safari",
+    vpn: 1,
+  });
+  expect(await stage.submission(overVpn.json.submission_id)).toMatchObject({
+    ip,
+    user_agent: visitor.user_agent,
+    vpn: 1,
+  });
 });
 
 test("a visitor without an admin key is ignored", async () => {
   const stage = await Stage.open();
-  await stage.post({ ...person(), visitor: { ip: "203.0.113.9", user_agent: robot, country: "DE", asn: digitalOcean } });
-  expect(await stage.rows("submissions")).toMatchObject([{ event_type: "primary", ip: stage.address, vpn: 0 }]);
+  await stage.post({
+    ...person(),
+    visitor: { ip: "203.0.113.9", user_agent: robot, country: "DE", asn: digitalOcean },
+  });
+  expect(await stage.rows("submissions")).toMatchObject([
+    { event_type: "primary", ip: stage.address, vpn: 0 },
+  ]);
   expect(stage.points).toMatchObject([{ event_type: "primary", country: "IN", vpn: 0 }]);
 });
 
@@ -112,11 +146,16 @@ test("a key that reaches one project posts to that one alone, and sees no other'
   expect(listed.json.data.map((row: { project: string }) => row.project)).toEqual(["limited-project"]);
   expect((await own.call("/api/leads", { key: "limited" })).json.data).toHaveLength(1);
   expect((await own.call(`/api/leads/${foreign.json.lead_id}`, { key: "limited" })).status).toBe(404);
-  expect((await own.call(`/api/leads/${foreign.json.lead_id}`, { key: "limited", method: "DELETE" })).status).toBe(404);
+  expect(
+    (await own.call(`/api/leads/${foreign.json.lead_id}`, { key: "limited", method: "DELETE" })).status,
+  ).toBe(404);
   expect((await own.call(`/api/submissions?project=${other.project}`, { key: "limited" })).status).toBe(403);
   expect((await own.call(`/api/admin/projects/${other.project}`, { key: "limited" })).status).toBe(403);
   expect((await own.call("/api/admin/projects", { key: "limited" })).json.data).toHaveLength(1);
-  const everywhere = await own.call("/api/admin/blocked-ips", { key: "limited", body: { cidr: "192.0.2.1" } });
+  const everywhere = await own.call("/api/admin/blocked-ips", {
+    key: "limited",
+    body: { cidr: "192.0.2.1" },
+  });
   expect(everywhere.status).toBe(403);
 });
 

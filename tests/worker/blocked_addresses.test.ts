@@ -47,13 +47,15 @@ test("a block of one project leaves the others alone; one without a project hold
   await one.call(`${path}/${json.id}`, { key: "admin", method: "DELETE" });
 });
 
-test("a block ends when it expires, and is swept away", async () => {
+test("a block ends when it expires", async () => {
   const stage = await Stage.open();
   const expires_at = new Date(Date.now() + 3_600_000).toISOString();
   const { json } = await block(stage, { cidr: stage.address, expires_at });
   expect(Date.parse(json.expires_at)).toBe(Date.parse(expires_at));
   expect((await stage.post(person())).status).toBe(403);
-  await env.DB.prepare("UPDATE blocked_ips SET expires_at = ?2 WHERE block_id = ?1").bind(json.id, Date.now() - 1).run();
+  await env.DB.prepare("UPDATE blocked_ips SET expires_at = ?2 WHERE block_id = ?1")
+    .bind(json.id, Date.now() - 2000)
+    .run();
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.setSystemTime(Date.now() + 61_000);
   expect((await stage.post(person())).status).toBe(201);

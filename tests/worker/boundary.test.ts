@@ -7,14 +7,21 @@ import { badReplies, begin, effectsOf, reply, runByHand } from "./support/by_han
 import { newExports } from "./support/cores.ts";
 
 const newCore = () => new Core(newExports());
-const lead = JSON.stringify({ project: "acme", name: "Asha Rao", email: "asha@raomills.in", form_seconds: 30 });
+const lead = JSON.stringify({
+  project: "acme",
+  name: "Asha Rao",
+  email: "asha@raomills.in",
+  form_seconds: 30,
+});
 const nothing = new Uint8Array();
 
 /** None: the core needs nothing of WASI. A name that is added here needs a reason, and a stub that throws. */
 const allowedImports: string[] = [];
 
 test("the module imports only what is accounted for", () => {
-  const imported = WebAssembly.Module.imports(module).map(({ module: from, name, kind }) => `${from}.${name} ${kind}`);
+  const imported = WebAssembly.Module.imports(module).map(
+    ({ module: from, name, kind }) => `${from}.${name} ${kind}`,
+  );
   expect(imported).toEqual(allowedImports);
 });
 
@@ -40,7 +47,9 @@ test("the module exports its ABI and nothing else", () => {
 test("the shim refuses a module of another ABI version", () => {
   const exports = newExports();
   expect(exports.abi_version()).toBe(1);
-  expect(() => new Core({ ...exports, abi_version: () => 2 })).toThrow("The module speaks ABI 2, the Worker 1.");
+  expect(() => new Core({ ...exports, abi_version: () => 2 })).toThrow(
+    "The module speaks ABI 2, the Worker 1.",
+  );
 });
 
 test("an id that is stale or was never given is an answer, not a crash", () => {

@@ -15,7 +15,8 @@ test("the first submission asks D1 twice, every further one once", async () => {
   stage.use({ DB: watched.DB });
   await stage.post(person());
   expect(watched.batches).toHaveLength(2);
-  for (let more = 0; more < 5; more += 1) await stage.post(person(), { headers: { "idempotency-key": `k${more}` } });
+  for (let more = 0; more < 5; more += 1)
+    await stage.post(person(), { headers: { "idempotency-key": `k${more}` } });
   expect(watched.batches).toHaveLength(7);
   expect(watched.batches.at(-1)?.[0]).toMatch(/^INSERT INTO submissions/);
 });
@@ -39,7 +40,11 @@ test("a change of the settings or of the blocked addresses is seen by the next s
   const headers = { origin: "https://new.acme.com", "cf-connecting-ip": freshAddress() };
   expect((await stage.post(person(), { headers })).status).toBe(403);
   const path = `/api/admin/projects/${stage.project}`;
-  await stage.call(path, { key: "admin", method: "PATCH", body: { allowed_origins: ["https://*.acme.com"] } });
+  await stage.call(path, {
+    key: "admin",
+    method: "PATCH",
+    body: { allowed_origins: ["https://*.acme.com"] },
+  });
   expect((await stage.post(person(), { headers })).status).toBe(201);
 
   const block = { cidr: headers["cf-connecting-ip"], project: stage.project };

@@ -22,7 +22,16 @@ const encodings: Record<string, (fields: Fields) => CallOptions> = {
   },
 };
 
-const telling = ({ name, phone, company, message, event_type, lead_score, custom, context }: Record<string, unknown>) => ({
+const telling = ({
+  name,
+  phone,
+  company,
+  message,
+  event_type,
+  lead_score,
+  custom,
+  context,
+}: Record<string, unknown>) => ({
   name,
   phone,
   company,
@@ -38,7 +47,12 @@ test("the same form in three encodings leaves the same row and the same point", 
   for (const encode of Object.values(encodings)) {
     const stage = await Stage.open();
     const fields = {
-      ...person({ email: "jose@fabrica.es", phone: "+34 612 345 678", name: "José “Pepe” Niño", company: "A & B=C" }),
+      ...person({
+        email: "jose@fabrica.es",
+        phone: "+34 612 345 678",
+        name: "José “Pepe” Niño",
+        company: "A & B=C",
+      }),
       message: "Fünf Zeilen\nund ein + Zeichen, 100 % 🙂 für zwölf Leute.",
       page: "https://www.acme.com/a b?x=1&utm_source=x%26y",
       "Wunsch-Farbe": "blau",
@@ -49,12 +63,19 @@ test("the same form in three encodings leaves the same row and the same point", 
     expect(status).toBe(201);
     stages.push(stage);
   }
-  const rows = await Promise.all(stages.map(async (stage) => telling((await stage.rows("submissions"))[0] ?? {})));
+  const rows = await Promise.all(
+    stages.map(async (stage) => telling((await stage.rows("submissions"))[0] ?? {})),
+  );
   expect(rows[0]).toMatchObject({ name: "José “Pepe” Niño", phone: "+34612345678", company: "A & B=C" });
   expect(rows[0]?.custom).toEqual({ "Wunsch-Farbe": "blau" });
   expect(rows[1]).toEqual(rows[0]);
   expect(rows[2]).toEqual(rows[0]);
-  const points = stages.map(({ points: [point] }) => ({ ...point, project: "", lead_id: "", received_at: 0 }));
+  const points = stages.map(({ points: [point] }) => ({
+    ...point,
+    project: "",
+    lead_id: "",
+    received_at: 0,
+  }));
   expect(points[0]).toMatchObject({ event_type: "primary", utm_source: "x&y", time_on_page_s: 12.5 });
   expect(points[1]).toEqual(points[0]);
   expect(points[2]).toEqual(points[0]);

@@ -29,19 +29,16 @@ const digits = (phone: string) => phone.replaceAll(" ", "");
 /** A person who left something in every table. */
 async function busyPerson(stage: Stage) {
   const ip = freshAddress();
-  const asha = person({
-    name: `Quetzal ${Math.random().toString(36).slice(2)}`,
-    company: "Zebra Unlimited",
-    consent: "I, Quetzal, agree",
-    nickname: "Quetzi",
-  });
+  const word = () => `Q${Math.random().toString(36).slice(2)}`;
+  const [name, company, nickname] = [word(), word(), word()];
+  const asha = person({ name: `Asha ${name}`, company, consent: `I, ${name}, agree`, nickname });
   const headers = { "cf-connecting-ip": ip };
   const first = await stage.post(asha, { key: "admin", headers });
   await stage.post({ ...asha, email: undefined }, { headers });
   await stage.post(asha, { headers: { ...headers, "user-agent": robot } });
   await stage.post(asha, { headers: { ...headers, origin: "https://evil.example" } });
   await stage.post(asha, { key: "admin", headers: { ...headers, "x-lead-test": "1" } });
-  const traces = [asha.email, digits(asha.phone), asha.name, "Zebra", "Quetz", ip];
+  const traces = [asha.email, digits(asha.phone), name, company, nickname, ip];
   return { asha, traces, leadId: first.json.lead_id as string };
 }
 
@@ -56,11 +53,28 @@ test("by id: lead, identities and accepted submissions; counts stay", async () =
   expect((await stage.call(`/api/leads/${leadId}`, { key: "admin" })).status).toBe(404);
   expect((await stage.call(`/api/leads/${leadId}`, { method: "DELETE", key: "admin" })).status).toBe(404);
   const rows = await stage.rows("submissions");
-  expect(rows.map((row) => row.event_type)).toEqual(["primary", "follow_up", "bot", "blocked", "test", "primary"]);
-  expect(rows[0]).toMatchObject({ name: null, email: null, phone: null, ip: null, user_agent: null, context: "{}" });
+  expect(rows.map((row) => row.event_type)).toEqual([
+    "primary",
+    "follow_up",
+    "bot",
+    "blocked",
+    "test",
+    "primary",
+  ]);
+  expect(rows[0]).toMatchObject({
+    name: null,
+    email: null,
+    phone: null,
+    ip: null,
+    user_agent: null,
+    context: "{}",
+  });
   expect(rows[0]?.erased_at).toBeGreaterThan(0);
   expect(rows.at(-1)).toMatchObject({ email: other.email, erased_at: null });
-  expect((await stage.rows("lead_identities")).map(({ value }) => value)).toEqual([other.email, digits(other.phone)]);
+  expect((await stage.rows("lead_identities")).map(({ value }) => value)).toEqual([
+    other.email,
+    digits(other.phone),
+  ]);
   expect((await stage.post(asha, { key: "admin" })).json, "nobody knows them any more").toMatchObject({
     event_type: "primary",
   });

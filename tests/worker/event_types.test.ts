@@ -79,9 +79,17 @@ test("a first submission of a person is primary: a submission, a lead, its ident
     origin: site,
   });
   expect(await stage.rows("leads")).toMatchObject([
-    { lead_id: json.lead_id, first_submission_id: json.submission_id, email: asha.email, phone, name: "Asha Rao" },
+    {
+      lead_id: json.lead_id,
+      first_submission_id: json.submission_id,
+      email: asha.email,
+      phone,
+      name: "Asha Rao",
+    },
   ]);
-  expect((await stage.rows("lead_identities")).map(({ kind, value, lead_id }) => [kind, value, lead_id])).toEqual([
+  expect(
+    (await stage.rows("lead_identities")).map(({ kind, value, lead_id }) => [kind, value, lead_id]),
+  ).toEqual([
     ["email", asha.email, json.lead_id],
     ["phone", phone, json.lead_id],
   ]);
@@ -111,7 +119,10 @@ test("a person met again, by e-mail or by phone, is a follow_up of the same lead
   const stage = await Stage.open();
   const asha = person();
   const first = await stage.post(asha, { key: "admin" });
-  const byMail = await stage.post({ ...person(), phone: undefined, email: asha.email.toUpperCase() }, { key: "admin" });
+  const byMail = await stage.post(
+    { ...person(), phone: undefined, email: asha.email.toUpperCase() },
+    { key: "admin" },
+  );
   const byPhone = await stage.post({ ...person(), phone: asha.phone }, { key: "admin" });
 
   expect([first, byMail, byPhone].map(({ json }) => [json.event_type, json.reasons[0].code])).toEqual([
@@ -150,7 +161,12 @@ test("a test lead is kept with the rule it met, and makes no lead", async () => 
   expect(await stage.rows("leads")).toEqual([]);
   expect(await stage.rows("lead_identities")).toEqual([]);
   expect(stage.points).toHaveLength(1);
-  expect(stage.points[0]).toMatchObject({ ...visitPoint, event_type: "test", reason: "test_domain", lead_id: "" });
+  expect(stage.points[0]).toMatchObject({
+    ...visitPoint,
+    event_type: "test",
+    reason: "test_domain",
+    lead_id: "",
+  });
 });
 
 test("a bot is kept, makes no lead, and its point carries all that the request told", async () => {
@@ -161,7 +177,11 @@ test("a bot is kept, makes no lead, and its point carries all that the request t
   });
   expect(status).toBe(201);
   expect(json).toMatchObject({ event_type: "bot", lead_id: null, bot_score: 70 });
-  expect(await stage.submission(json.submission_id)).toMatchObject({ event_type: "bot", bot_score: 70, lead_id: null });
+  expect(await stage.submission(json.submission_id)).toMatchObject({
+    event_type: "bot",
+    bot_score: 70,
+    lead_id: null,
+  });
   expect(await stage.rows("leads")).toEqual([]);
   expect(stage.points).toHaveLength(1);
   expect(stage.points[0]).toMatchObject({
@@ -202,7 +222,12 @@ test("a blocked address is kept with the block it met, and makes no lead", async
   ]);
   expect(await stage.rows("leads")).toEqual([]);
   expect(stage.points).toHaveLength(1);
-  expect(stage.points[0]).toMatchObject({ ...visitPoint, event_type: "blocked", reason: "address_blocked", lead_id: "" });
+  expect(stage.points[0]).toMatchObject({
+    ...visitPoint,
+    event_type: "blocked",
+    reason: "address_blocked",
+    lead_id: "",
+  });
 });
 
 test("an origin that the project does not allow is blocked, counted, and told 403", async () => {
@@ -210,7 +235,9 @@ test("an origin that the project does not allow is blocked, counted, and told 40
   const { status, json } = await stage.post(person(), { headers: { origin: "https://evil.example" } });
   expect([status, json.code]).toEqual([403, "origin_not_allowed"]);
   expect(await stage.rows("submissions")).toMatchObject([{ event_type: "blocked", status: 403 }]);
-  expect(await stage.rows("blocked_ip_leads")).toMatchObject([{ rule: "origin_not_allowed", blocked_ip_id: null }]);
+  expect(await stage.rows("blocked_ip_leads")).toMatchObject([
+    { rule: "origin_not_allowed", blocked_ip_id: null },
+  ]);
   expect(stage.points).toMatchObject([{ event_type: "blocked", reason: "origin_not_allowed" }]);
 });
 
@@ -220,7 +247,16 @@ test("no personal data is in a point", async () => {
   await stage.post(asha);
   const written = JSON.stringify(stage.points);
   const phone = asha.phone.replaceAll(" ", "");
-  for (const personal of [asha.name, asha.email, phone, phone.slice(1), "Rao Mills", "twelve", stage.address, "Mozilla"]) {
+  for (const personal of [
+    asha.name,
+    asha.email,
+    phone,
+    phone.slice(1),
+    "Rao Mills",
+    "twelve",
+    stage.address,
+    "Mozilla",
+  ]) {
     expect(written).not.toContain(personal);
   }
   expect(written).toContain("Mumbai");

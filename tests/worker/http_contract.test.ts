@@ -15,15 +15,57 @@ const refused: [what: string, path: string, options: CallOptions, status: number
   ["an empty body", "/api/leads", { method: "POST", headers: formType }, 400, "malformed_body"],
   ["a broken body", "/api/leads", { body: "{", headers: formType }, 400, "malformed_body"],
   ["a body that is no object", "/api/leads", { body: "[1]", headers: formType }, 400, "malformed_body"],
-  ["broken UTF-8", "/api/leads", { body: new Uint8Array([123, 34, 255, 34]), headers: formType }, 400, "malformed_body"],
-  ["a field sent twice", "/api/leads", { body: '{"email":"a@b.in","email":"c@d.in","project":"x"}', headers: formType }, 422, "validation_failed"],
-  ["a NUL", "/api/leads", { body: '{"note":"a\\u0000b","project":"x"}', headers: formType }, 422, "validation_failed"],
-  ["deep nesting", "/api/leads", { body: `{"a":${"[".repeat(60)}${"]".repeat(60)}}`, headers: formType }, 400, "malformed_body"],
-  ["plain text", "/api/leads", { body: "x", headers: { "content-type": "text/plain" } }, 415, "unsupported_media_type"],
+  [
+    "broken UTF-8",
+    "/api/leads",
+    { body: new Uint8Array([123, 34, 255, 34]), headers: formType },
+    400,
+    "malformed_body",
+  ],
+  [
+    "a field sent twice",
+    "/api/leads",
+    { body: '{"email":"a@b.in","email":"c@d.in","project":"x"}', headers: formType },
+    422,
+    "validation_failed",
+  ],
+  [
+    "a NUL",
+    "/api/leads",
+    { body: '{"note":"a\\u0000b","project":"x"}', headers: formType },
+    422,
+    "validation_failed",
+  ],
+  [
+    "deep nesting",
+    "/api/leads",
+    { body: `{"a":${"[".repeat(60)}${"]".repeat(60)}}`, headers: formType },
+    400,
+    "malformed_body",
+  ],
+  [
+    "plain text",
+    "/api/leads",
+    { body: "x", headers: { "content-type": "text/plain" } },
+    415,
+    "unsupported_media_type",
+  ],
   ["no content type", "/api/leads", { body: new Uint8Array([120]) }, 415, "unsupported_media_type"],
-  ["a body of 64 KiB and a byte", "/api/leads", { body: "x".repeat(65_537), headers: formType }, 413, "body_too_large"],
+  [
+    "a body of 64 KiB and a byte",
+    "/api/leads",
+    { body: "x".repeat(65_537), headers: formType },
+    413,
+    "body_too_large",
+  ],
   ["no project", "/api/leads", { body: { email: "a@b.in" } }, 422, "validation_failed"],
-  ["an unknown project", "/api/leads", { body: { project: "nobody-s", email: "a@b.in" } }, 422, "unknown_project"],
+  [
+    "an unknown project",
+    "/api/leads",
+    { body: { project: "nobody-s", email: "a@b.in" } },
+    422,
+    "unknown_project",
+  ],
   ["an unknown parameter", "/api/leads?colour=red", { key: "admin" }, 400, "bad_parameter"],
   ["a parameter twice", "/api/leads?limit=1&limit=2", { key: "admin" }, 400, "bad_parameter"],
   ["an empty parameter", "/api/leads?project=", { key: "admin" }, 400, "bad_parameter"],
@@ -85,12 +127,20 @@ test("every answer has a request id of its own", async () => {
 
 test("a refusal names each field that is wrong, and leaves nothing behind", async () => {
   const stage = await Stage.open();
-  const { status, json } = await stage.post({ email: "no address", name: "n".repeat(201), message: "m".repeat(10_001) });
+  const { status, json } = await stage.post({
+    email: "no address",
+    name: "n".repeat(201),
+    message: "m".repeat(10_001),
+  });
   expect(status).toBe(422);
   const faults = json.invalid_params.map(({ name }: { name: string }) => name);
   expect(faults.sort()).toEqual(["email", "message", "name"]);
   for (const fault of json.invalid_params) {
-    expect(fault).toEqual({ name: expect.any(String), reason: expect.stringMatching(/.{5}/), code: expect.any(String) });
+    expect(fault).toEqual({
+      name: expect.any(String),
+      reason: expect.stringMatching(/.{5}/),
+      code: expect.any(String),
+    });
   }
   const nobody = await stage.post({ name: "Asha Rao" });
   expect(nobody.status).toBe(422);
@@ -111,23 +161,48 @@ test("a file in a form is a 415", async () => {
 
 test("broken context never costs a lead", async () => {
   const stage = await Stage.open();
-  const context = { page: "::::", referer: 7, source: ["x"], utm_source: { a: 1 }, time_on_page: "soon", cta: null };
+  const context = {
+    page: "::::",
+    referer: 7,
+    source: ["x"],
+    utm_source: { a: 1 },
+    time_on_page: "soon",
+    cta: null,
+  };
   expect((await stage.post(person(context))).status).toBe(201);
-  expect(stage.points).toMatchObject([{ event_type: "primary", landing_path: "", utm_source: "", time_on_page_s: 0 }]);
+  expect(stage.points).toMatchObject([
+    { event_type: "primary", landing_path: "", utm_source: "", time_on_page_s: 0 },
+  ]);
 });
 
 test("a redirect is followed for forms only, and to allowed origins only", async () => {
   const stage = await Stage.open({ allowed_origins: ["https://www.acme.com", "https://*.acme.in"] });
   const post = (redirect: string, headers = {}) =>
     stage.call("/api/leads", {
-      body: new URLSearchParams({ project: stage.project, email: "asha@raomills.in", form_seconds: "30", redirect }),
+      body: new URLSearchParams({
+        project: stage.project,
+        email: "asha@raomills.in",
+        form_seconds: "30",
+        redirect,
+      }),
       headers,
     });
   const origin = { origin: "https://www.acme.com" };
-  expect((await post("https://www.acme.com/thanks?a=1")).headers.get("location")).toBe("https://www.acme.com/thanks?a=1");
+  expect((await post("https://www.acme.com/thanks?a=1")).headers.get("location")).toBe(
+    "https://www.acme.com/thanks?a=1",
+  );
   expect((await post("https://shop.acme.in/t")).status).toBe(303);
   expect((await post("/thanks", origin)).headers.get("location")).toBe("https://www.acme.com/thanks");
-  for (const bad of ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https://www.acme.com.evil.example/", "https://www.acme.com@evil.example/", "https://evil.example\\@www.acme.com/", "http://www.acme.com/"]) {
+  for (const bad of [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "https://www.acme.com.evil.example/",
+    "https://www.acme.com@evil.example/",
+    "https://evil.example\\@www.acme.com/",
+    "http://www.acme.com/",
+  ]) {
     const answer = await post(bad, origin);
     expect([bad, answer.status, answer.headers.get("location")]).toEqual([bad, 201, null]);
   }

@@ -41,7 +41,11 @@ test("the same key with other content is a 422, whichever field differs", async 
   const stage = await Stage.open();
   const asha = { ...person(), zip: "400001" };
   await stage.post(asha, withKey("k"));
-  for (const change of [{ message: "Something else entirely, please." }, { zip: "400002" }, { consent: "yes" }]) {
+  for (const change of [
+    { message: "Something else entirely, please." },
+    { zip: "400002" },
+    { consent: "yes" },
+  ]) {
     const other = await stage.post({ ...asha, ...change }, withKey("k"));
     expect([other.status, other.json.code], JSON.stringify(change)).toEqual([422, "idempotency_key_reused"]);
   }

@@ -13,20 +13,25 @@ async function filled(count: number): Promise<Stage> {
 
 const names = (rows: { name: string }[]) => rows.map(({ name }) => Number(name.split(" ").at(-1)));
 
-test.each(["leads", "submissions"])("pages of %s show every row once, newest first, while new ones come", async (kind) => {
-  const stage = await filled(23);
-  const seen: number[] = [];
-  let cursor = "";
-  do {
-    const { status, json } = await stage.call(`/api/${kind}?project=${stage.project}&limit=5${cursor}`, { key: "admin" });
-    expect(status).toBe(200);
-    expect(json.data.length).toBeLessThanOrEqual(5);
-    seen.push(...names(json.data));
-    cursor = json.next_cursor === null ? "" : `&cursor=${encodeURIComponent(json.next_cursor)}`;
-    await stage.post(person({ name: "Late Comer 999" }));
-  } while (cursor);
-  expect(seen).toEqual(Array.from({ length: 23 }, (_, at) => 22 - at));
-});
+test.each(["leads", "submissions"])(
+  "pages of %s show every row once, newest first, while new ones come",
+  async (kind) => {
+    const stage = await filled(23);
+    const seen: number[] = [];
+    let cursor = "";
+    do {
+      const { status, json } = await stage.call(`/api/${kind}?project=${stage.project}&limit=5${cursor}`, {
+        key: "admin",
+      });
+      expect(status).toBe(200);
+      expect(json.data.length).toBeLessThanOrEqual(5);
+      seen.push(...names(json.data));
+      cursor = json.next_cursor === null ? "" : `&cursor=${encodeURIComponent(json.next_cursor)}`;
+      await stage.post(person({ name: "Late Comer 999" }));
+    } while (cursor);
+    expect(seen).toEqual(Array.from({ length: 23 }, (_, at) => 22 - at));
+  },
+);
 
 test("a full last page has no next one", async () => {
   const stage = await filled(4);
@@ -40,7 +45,14 @@ test("a cursor that was changed is a 400", async () => {
   const { json } = await stage.call(`/api/leads?project=${stage.project}&limit=2`, { key: "admin" });
   const good: string = json.next_cursor;
   expect(good).toMatch(/./);
-  const changed = [good.slice(0, -1), `${good}0`, good.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)), "c1", "x", "c1-5.0"];
+  const changed = [
+    good.slice(0, -1),
+    `${good}0`,
+    good.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+    "c1",
+    "x",
+    "c1-5.0",
+  ];
   for (const cursor of changed) {
     const answer = await stage.call(`/api/leads?cursor=${encodeURIComponent(cursor)}`, { key: "admin" });
     expect([cursor, answer.status, answer.json.invalid_params?.[0].name]).toEqual([cursor, 400, "cursor"]);
@@ -51,7 +63,10 @@ test("a lead is shown with its submissions, and found by its e-mail", async () =
   const stage = await Stage.open();
   const asha = person({ company: "Rao Mills", cta: "Book a demo", wish: "blue" });
   const first = await stage.post(asha, { key: "admin" });
-  const second = await stage.post({ ...asha, message: "Once more, with feeling and a reason." }, { key: "admin" });
+  const second = await stage.post(
+    { ...asha, message: "Once more, with feeling and a reason." },
+    { key: "admin" },
+  );
   const { json } = await stage.call(`/api/leads/${first.json.lead_id}`, { key: "admin" });
   expect(json).toMatchObject({
     lead_id: first.json.lead_id,
@@ -75,7 +90,9 @@ test("a lead is shown with its submissions, and found by its e-mail", async () =
     custom: { wish: "blue" },
     erased_at: null,
   });
-  const found = await stage.call(`/api/leads?email=${encodeURIComponent(asha.email.toUpperCase())}`, { key: "admin" });
+  const found = await stage.call(`/api/leads?email=${encodeURIComponent(asha.email.toUpperCase())}`, {
+    key: "admin",
+  });
   expect(found.json.data.map((each: { lead_id: string }) => each.lead_id)).toEqual([first.json.lead_id]);
 });
 
@@ -102,11 +119,17 @@ test("all submissions stream as NDJSON, over as many pages as there are", async 
   )
     .bind(stage.project)
     .run();
-  const { status, headers, text } = await stage.call(`/api/submissions?project=${stage.project}`, { ...ndjson, env: { DB: copy } });
+  const { status, headers, text } = await stage.call(`/api/submissions?project=${stage.project}`, {
+    ...ndjson,
+    env: { DB: copy },
+  });
   expect(status).toBe(200);
   expect(headers.get("content-type")).toMatch(/^application\/x-ndjson/);
   expect(text.endsWith("\n")).toBe(true);
-  const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(lines).toHaveLength(450);
   expect(new Set(lines.map((line) => line.submission_id)).size).toBe(450);
   expect(lines[0].submission_id).toBe("copy_449");
@@ -115,5 +138,7 @@ test("all submissions stream as NDJSON, over as many pages as there are", async 
 test("a stream that D1 leaves in the middle breaks off, and never looks complete", async () => {
   const stage = await filled(2);
   const broken = { DB: ledger("rejects").DB };
-  await expect(stage.call(`/api/submissions?project=${stage.project}`, { ...ndjson, env: broken })).rejects.toThrow(/incomplete/);
+  await expect(
+    stage.call(`/api/submissions?project=${stage.project}`, { ...ndjson, env: broken }),
+  ).rejects.toThrow(/incomplete/);
 });

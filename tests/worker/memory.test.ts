@@ -5,7 +5,13 @@ import { Core } from "../../worker/src/core.ts";
 import { adminDigest, begin, effectsOf, type HandRequest, runByHand } from "./support/by_hand.ts";
 import { newExports } from "./support/cores.ts";
 
-const lead = { project: "acme", name: "Asha Rao", email: "asha@raomills.in", phone: "+919820012345", form_seconds: 30 };
+const lead = {
+  project: "acme",
+  name: "Asha Rao",
+  email: "asha@raomills.in",
+  phone: "+919820012345",
+  form_seconds: 30,
+};
 const json = (fields: object) => JSON.stringify({ ...lead, ...fields });
 const admin = { keyDigest: adminDigest };
 const boundary = "----leadledger";
@@ -22,7 +28,13 @@ const mix: Case[] = [
   [201, { body: json({}) }],
   [201, { body: json({ message: "m".repeat(9000) }), headers: { "idempotency-key": "k" } }],
   [201, { body: json({ visitor: { ip: "2001:db8::1", user_agent: "Mozilla/5.0" } }), ...admin }],
-  [201, { body: "project=acme&email=a%40raomills.in", headers: { "content-type": "application/x-www-form-urlencoded" } }],
+  [
+    201,
+    {
+      body: "project=acme&email=a%40raomills.in",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    },
+  ],
   [201, { body: multipart, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } }],
   [400, { body: "{" }],
   [400, { body: "[".repeat(5000) }],
@@ -41,7 +53,8 @@ test("100,000 mixed operations leave linear memory as large as 5,000 did", { tim
   for (let at = 0; at < 100_000; at += 1) {
     if (at === 5000) warm = core.memoryBytes;
     // The huge bodies come once in a while: they are slow, and what they leave behind is as large each time.
-    const [expected, request] = at % 50 === 0 ? (huge[(at / 50) % 2] as Case) : (mix[at % mix.length] as Case);
+    const [expected, request] =
+      at % 50 === 0 ? (huge[(at / 50) % 2] as Case) : (mix[at % mix.length] as Case);
     if (at % 97 === 0) {
       // A client that went away while its operation waited.
       const id = begin(core, request);
@@ -65,8 +78,16 @@ const types: Record<string, string> = {
 };
 
 const seeds: [kind: string, body: Uint8Array][] = [
-  ["json", encode(json({ "a[b][c]": [1, -0, 1e308, "\u0000", "\ud800", { d: null }], phone: "+".repeat(99) }))],
-  ["json", encode('{"project":"acme","project":"acme","email":"\\ud83d\\ude00@x.in","n":1e999999,"d":[[[[[[[[[[]]]]]]]]]]}')],
+  [
+    "json",
+    encode(json({ "a[b][c]": [1, -0, 1e308, "\u0000", "\ud800", { d: null }], phone: "+".repeat(99) })),
+  ],
+  [
+    "json",
+    encode(
+      '{"project":"acme","project":"acme","email":"\\ud83d\\ude00@x.in","n":1e999999,"d":[[[[[[[[[[]]]]]]]]]]}',
+    ),
+  ],
   ["urlencoded", encode("project=acme&email=%00%ff%zz%&a[]=1&a[]=2&=&&==&%=%&\u{1f642}=\u{1f642}")],
   ["multipart", encode(multipart)],
   ["multipart", encode(multipart.replace('"email"', '"email"; filename="x"').replaceAll("\r\n", "\n"))],

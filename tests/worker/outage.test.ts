@@ -21,7 +21,9 @@ async function expectOneLead(stage: Stage, submissionId: string) {
   expect(rows).toMatchObject([{ submission_id: submissionId, event_type: "primary" }]);
   expect(await stage.rows("leads")).toHaveLength(1);
   expect(stage.points).toMatchObject([{ event_type: "primary", lead_id: rows[0]?.lead_id }]);
-  expect(stage.points[0]?.received_at, "the time of the request").toBe(Math.floor((rows[0]?.received_at as number) / 1000));
+  expect(stage.points[0]?.received_at, "the time of the request").toBe(
+    Math.floor((rows[0]?.received_at as number) / 1000),
+  );
 }
 
 test("D1 refuses once: the second try keeps the lead", async () => {
@@ -65,7 +67,9 @@ test("D1 never answers: 202 after the time limit", async () => {
   const stage = await warmStage();
   const waiting = queue();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const pending = stage.post(person(), { env: { DB: ledger("is silent").DB, LEADS_QUEUE: waiting.LEADS_QUEUE } });
+  const pending = stage.post(person(), {
+    env: { DB: ledger("is silent").DB, LEADS_QUEUE: waiting.LEADS_QUEUE },
+  });
   let settled = false;
   void pending.finally(() => {
     settled = true;
@@ -150,7 +154,8 @@ test("D1 and the queue are both down: 503 with Retry-After, and nothing is half-
     });
     expect([status, json.code]).toEqual([503, "ledger_unavailable"]);
     expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
-    for (const table of ["submissions", "leads", "lead_identities"]) expect(await stage.rows(table)).toEqual([]);
+    for (const table of ["submissions", "leads", "lead_identities"])
+      expect(await stage.rows(table)).toEqual([]);
     expect(stage.points).toEqual([]);
   }
 });

@@ -14,11 +14,17 @@ test("the runtime delivers the message of a lead that D1 refused: one row and on
   expect(await stage.rows("submissions")).toEqual([]);
 
   await vi.waitFor(
-    async () => expect(await stage.rows("submissions")).toMatchObject([{ submission_id: json.submission_id }]),
+    async () =>
+      expect(await stage.rows("submissions")).toMatchObject([{ submission_id: json.submission_id }]),
     { timeout: 15_000, interval: 100 },
   );
-  const ours = async () => (await env.LEAD_SUBMISSIONS.written()).map(readRawPoint).filter(({ project }) => project === stage.project);
-  await vi.waitFor(async () => expect(await ours()).toMatchObject([{ event_type: "primary" }]), { timeout: 5000 });
+  const ours = async () =>
+    (await env.LEAD_SUBMISSIONS.written())
+      .map(readRawPoint)
+      .filter(({ project }) => project === stage.project);
+  await vi.waitFor(async () => expect(await ours()).toMatchObject([{ event_type: "primary" }]), {
+    timeout: 5000,
+  });
   expect(await stage.rows("leads")).toHaveLength(1);
 });
 
@@ -42,7 +48,9 @@ test("a dead letter ends in KV, whole and readable, under the time it came and i
 
   // A dead letter put back into the queue becomes the lead that it was.
   await stage.deliver([new Uint8Array(kept as ArrayBuffer)]);
-  expect(await stage.rows("submissions")).toMatchObject([{ submission_id: json.submission_id, email: asha.email }]);
+  expect(await stage.rows("submissions")).toMatchObject([
+    { submission_id: json.submission_id, email: asha.email },
+  ]);
   expect(stage.points).toHaveLength(1);
 });
 

@@ -17,13 +17,18 @@ test("beyond the limit of an address: 429 with Retry-After, counted as blocked",
     ...Array(3).fill(["primary", 201]),
     ...Array(2).fill(["blocked", 429]),
   ]);
-  expect(stage.points.slice(3)).toMatchObject(Array(2).fill({ event_type: "blocked", reason: "rate_limited" }));
+  expect(stage.points.slice(3)).toMatchObject(
+    Array(2).fill({ event_type: "blocked", reason: "rate_limited" }),
+  );
   expect(await stage.rows("blocked_ip_leads")).toMatchObject(Array(2).fill({ rule: "rate_limited" }));
 });
 
 test("an address is limited for each project, and no other address with it", async () => {
   const POSTS_LIMIT = limit(1);
-  const [one, other] = [await Stage.open({}, { bindings: { POSTS_LIMIT } }), await Stage.open({}, { bindings: { POSTS_LIMIT } })];
+  const [one, other] = [
+    await Stage.open({}, { bindings: { POSTS_LIMIT } }),
+    await Stage.open({}, { bindings: { POSTS_LIMIT } }),
+  ];
   const headers = { "cf-connecting-ip": freshAddress() };
   expect((await one.post(person(), { headers })).status).toBe(201);
   expect((await other.post(person(), { headers })).status).toBe(201);
@@ -48,7 +53,8 @@ test("who was too fast comes again with the same key, and is judged afresh", asy
 test("a trusted server is limited by the visitors it names, not by its own address", async () => {
   const POSTS_LIMIT = limit(1);
   const stage = await Stage.open({}, { bindings: { POSTS_LIMIT } });
-  const post = (ip?: string) => stage.post({ ...person(), ...(ip ? { visitor: { ip } } : {}) }, { key: "admin" });
+  const post = (ip?: string) =>
+    stage.post({ ...person(), ...(ip ? { visitor: { ip } } : {}) }, { key: "admin" });
   const visitor = freshAddress();
   expect((await post()).status).toBe(201);
   expect((await post()).status).toBe(201);
@@ -68,7 +74,8 @@ test("a hundred posts of a bot are a hundred points, and rows up to the limit", 
   const watched = ledger();
   const stage = await Stage.open({}, { bindings: { REJECTED_ROWS_LIMIT: limit(20), DB: watched.DB } });
   const answers = [];
-  for (let post = 0; post < 100; post += 1) answers.push(await stage.post(person(), { headers: { "user-agent": robot } }));
+  for (let post = 0; post < 100; post += 1)
+    answers.push(await stage.post(person(), { headers: { "user-agent": robot } }));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   expect(stage.points).toHaveLength(100);
   expect(new Set(stage.points.map((point) => point.event_type))).toEqual(new Set(["bot"]));

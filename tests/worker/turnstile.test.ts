@@ -15,9 +15,12 @@ afterEach(() => {
 });
 
 const says = (body: unknown, status = 200) =>
-  service.mockImplementation(async () => new Response(typeof body === "string" ? body : JSON.stringify(body), { status }));
+  service.mockImplementation(
+    async () => new Response(typeof body === "string" ? body : JSON.stringify(body), { status }),
+  );
 
-const open = () => Stage.open({ turnstile_secret: "TURNSTILE_SECRET_TEST" }, { bindings: { TURNSTILE_URL: url } });
+const open = () =>
+  Stage.open({ turnstile_secret: "TURNSTILE_SECRET_TEST" }, { bindings: { TURNSTILE_URL: url } });
 
 /** The verdict of a public post, which is not told to the sender. */
 async function judge(stage: Stage, fields: Record<string, unknown> = { "cf-turnstile-response": "a-token" }) {
@@ -35,7 +38,11 @@ test("a visitor whom Turnstile verifies is under no suspicion; the service gets 
   expect(service).toHaveBeenCalledTimes(1);
   const [asked, init] = service.mock.calls[0] as [string, RequestInit];
   expect([asked, init.method]).toEqual([url, "POST"]);
-  expect(JSON.parse(init.body as string)).toEqual({ secret: "the-secret", response: "a-token", remoteip: stage.address });
+  expect(JSON.parse(init.body as string)).toEqual({
+    secret: "the-secret",
+    response: "a-token",
+    remoteip: stage.address,
+  });
   expect(JSON.stringify(await stage.rows("submissions"))).not.toContain("a-token");
 });
 
@@ -45,7 +52,11 @@ test("a visitor whom Turnstile does not verify is suspicious, and kept", async (
 });
 
 test("a post without a token is suspicious, and the service is not asked", async () => {
-  expect(await judge(await open(), {})).toEqual({ type: "primary", suspicious: 1, codes: ["turnstile_missing"] });
+  expect(await judge(await open(), {})).toEqual({
+    type: "primary",
+    suspicious: 1,
+    codes: ["turnstile_missing"],
+  });
   expect(service).not.toHaveBeenCalled();
 });
 
@@ -59,12 +70,19 @@ const faults: Record<string, () => void> = {
 for (const [how, fault] of Object.entries(faults)) {
   test(`a service that ${how} fails open, with a reason`, async () => {
     fault();
-    expect(await judge(await open())).toEqual({ type: "primary", suspicious: 1, codes: ["turnstile_unavailable"] });
+    expect(await judge(await open())).toEqual({
+      type: "primary",
+      suspicious: 1,
+      codes: ["turnstile_unavailable"],
+    });
   });
 }
 
 test("a secret that the deployment does not have fails open too", async () => {
-  const stage = await Stage.open({ turnstile_secret: "TURNSTILE_SECRET_NONE" }, { bindings: { TURNSTILE_URL: url } });
+  const stage = await Stage.open(
+    { turnstile_secret: "TURNSTILE_SECRET_NONE" },
+    { bindings: { TURNSTILE_URL: url } },
+  );
   expect((await judge(stage)).codes).toEqual(["turnstile_unavailable"]);
   expect(service).not.toHaveBeenCalled();
 });

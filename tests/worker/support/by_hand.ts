@@ -24,7 +24,10 @@ const inline = 16_384;
 
 export const adminDigest = "ad".repeat(32);
 const config = encoder.encode(
-  JSON.stringify({ api_keys: [{ id: "k", role: "admin", projects: ["*"], digest: adminDigest }], turnstile_url: "" }),
+  JSON.stringify({
+    api_keys: [{ id: "k", role: "admin", projects: ["*"], digest: adminDigest }],
+    turnstile_url: "",
+  }),
 );
 
 let serial = 0;
@@ -33,7 +36,8 @@ const uuid = () => {
   return `${String(serial).padStart(8, "0")}-0000-4000-8000-000000000000`;
 };
 
-const bytesOf = (body: string | Uint8Array | undefined) => (typeof body === "string" ? encoder.encode(body) : (body ?? new Uint8Array()));
+const bytesOf = (body: string | Uint8Array | undefined) =>
+  typeof body === "string" ? encoder.encode(body) : (body ?? new Uint8Array());
 
 export function begin(core: Core, { method, path, headers, body, keyDigest }: HandRequest): number {
   const bytes = bytesOf(body);
@@ -43,7 +47,12 @@ export function begin(core: Core, { method, path, headers, body, keyDigest }: Ha
     random: [uuid(), uuid(), uuid(), uuid()],
     method: method ?? "POST",
     url: `https://ledger.test${path ?? "/api/leads"}`,
-    headers: { "content-type": "application/json", "cf-connecting-ip": "198.51.100.7", accept: "*/*", ...headers },
+    headers: {
+      "content-type": "application/json",
+      "cf-connecting-ip": "198.51.100.7",
+      accept: "*/*",
+      ...headers,
+    },
     cf: { country: "IN", city: "Mumbai" },
     key_digest: keyDigest ?? "",
     bot_user_agent: false,

@@ -57,8 +57,16 @@ export class TrappingCores {
     const env = stage.bindings(options.env);
     const context = createExecutionContext();
     const { bytes, rest } = await readFirstPart(request);
-    const input = { config: packConfig(env), body: bytes, header: await packRequest(request, rest !== undefined) };
-    const performer = { env, waitUntil: (promise: Promise<unknown>) => context.waitUntil(promise), reader: rest };
+    const input = {
+      config: packConfig(env),
+      body: bytes,
+      header: await packRequest(request, rest !== undefined),
+    };
+    const performer = {
+      env,
+      waitUntil: (promise: Promise<unknown>) => context.waitUntil(promise),
+      reader: rest,
+    };
     const response = await answer(input, performer, this.take);
     const body = await response.arrayBuffer();
     await waitOnExecutionContext(context);

@@ -7,8 +7,12 @@ interface TestKey {
   expires_at: string | null;
 }
 
-const key = (name: string, role: "admin" | "marketing", projects: string[], expires_at: string | null = null) =>
-  ({ key: `llk_test_${name}`, role, projects, expires_at }) satisfies TestKey;
+const key = (
+  name: string,
+  role: "admin" | "marketing",
+  projects: string[],
+  expires_at: string | null = null,
+) => ({ key: `llk_test_${name}`, role, projects, expires_at }) satisfies TestKey;
 
 export const keys = {
   admin: key("admin", "admin", ["*"]),

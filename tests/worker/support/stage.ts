@@ -59,7 +59,10 @@ export class Stage {
   }
 
   /** `settings` as the admin API takes them. */
-  static async open(settings: Json = {}, options: { bindings?: Partial<Env>; slug?: string } = {}): Promise<Stage> {
+  static async open(
+    settings: Json = {},
+    options: { bindings?: Partial<Env>; slug?: string } = {},
+  ): Promise<Stage> {
     stages += 1;
     const unique = Math.random().toString(36).slice(2, 8);
     const stage = new Stage(options.slug ?? `project-${stages}-${unique}`, options.bindings ?? {});
@@ -93,7 +96,8 @@ export class Stage {
     const text = await response.text();
     await waitOnExecutionContext(context);
     const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "") && text !== "";
-    const json = isJson && !/ndjson/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
+    const json =
+      isJson && !/ndjson/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, text, json };
   }
 
@@ -113,7 +117,9 @@ export class Stage {
       redirect: "manual" as const,
       cf: cf ?? indianVisitor,
     };
-    return new Request(`${base}${path}`, init as RequestInit) as unknown as Parameters<typeof worker.fetch>[0];
+    return new Request(`${base}${path}`, init as RequestInit) as unknown as Parameters<
+      typeof worker.fetch
+    >[0];
   }
 
   /** A form's post to this project. */
