@@ -19,9 +19,9 @@ bool same_digest(std::string_view a, std::string_view b) {
 }
 
 bool has_expired(const json::Value& key, std::int64_t now_ms) {
-  const std::string_view expires = key["expires_at"].string();
-  if (expires.empty()) return false;
-  const auto instant = parse_rfc3339(expires);
+  const json::Value expires = key["expires_at"];
+  if (expires.is(json::Kind::none) || expires.is(json::Kind::null)) return false;
+  const auto instant = parse_rfc3339(expires.string());
   return !instant || *instant <= now_ms;  // what cannot be read lets nobody in
 }
 
