@@ -48,8 +48,9 @@ interface Case {
   why: string;
   /** What differs from base.json; settings, visitor and signals are merged member by member. */
   input?: Partial<Input>;
-  /** A text as it is, or an object: its JSON with the project added. `repeat` puts a text so often in place of @@. */
+  /** A text as it is, or an object: its JSON with the project added. */
   body?: string | Members;
+  /** Put so often in place of @@, in the body and in what is expected. Needs no escape in JSON. */
   repeat?: [text: string, times: number];
   body_base64?: string;
   expected: Expected;
@@ -70,11 +71,17 @@ function inputOf(own: Partial<Input> = {}): Input {
   };
 }
 
-function bodyOf({ body, repeat, body_base64 }: Case): Uint8Array {
-  if (body_base64 !== undefined) return Buffer.from(body_base64, "base64");
+const repeated = (text: string, { repeat }: Case) =>
+  repeat ? text.replaceAll("@@", repeat[0].repeat(repeat[1])) : text;
+
+function bodyOf(one: Case): Uint8Array {
+  if (one.body_base64 !== undefined) return Buffer.from(one.body_base64, "base64");
+  const { body } = one;
   const text = typeof body === "string" ? body : JSON.stringify({ project: base.project, ...body });
-  return Buffer.from(repeat ? text.replace("@@", repeat[0].repeat(repeat[1])) : text);
+  return Buffer.from(repeated(text, one));
 }
+
+const expectedOf = (one: Case) => JSON.parse(repeated(JSON.stringify(one.expected), one)) as Expected;
 
 export const themes = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
@@ -85,6 +92,6 @@ export const vectors: Vector[] = themes.flatMap((file) =>
     name: `${file.replace(".json", "")}: ${one.why}`,
     input: inputOf(one.input),
     body: bodyOf(one),
-    expected: one.expected,
+    expected: expectedOf(one),
   })),
 );

@@ -51,7 +51,7 @@ function expectOneAnswer(asked: Asked[]): string[] {
   return explained;
 }
 
-/** Bodies cut short, and with up to three characters or bytes changed: the same ones in every run. */
+/** Bodies cut short, and with a byte or a few characters changed: the same ones in every run. */
 function damaged(body: Uint8Array, seed: number): Uint8Array[] {
   let state = seed + 1;
   const next = (below: number) => {
@@ -64,7 +64,7 @@ function damaged(body: Uint8Array, seed: number): Uint8Array[] {
     const changed = Uint8Array.from(bytes);
     // A byte beyond ASCII ends nearly every body at once; letters and digits reach further in.
     const value = () => (round % 4 === 1 ? next(256) : "0123456789aeimtuz.,:%+@ ".charCodeAt(next(24)));
-    for (let times = round % 4; times > 0 && changed.length > 0; times -= 1) {
+    for (let times = Math.max(1, (round % 4) - 1); times > 0 && changed.length > 0; times -= 1) {
       changed[next(changed.length)] = value();
     }
     return changed;
@@ -72,7 +72,8 @@ function damaged(body: Uint8Array, seed: number): Uint8Array[] {
 }
 
 test("damaged bodies", () => {
-  const all = vectors.flatMap(({ input, body }, seed) =>
+  const good = vectors.filter(({ expected }) => expected.error === undefined);
+  const all = good.flatMap(({ input, body }, seed) =>
     damaged(body, seed).map((bytes) => ({
       input: { ...base, content_type: input.content_type },
       body: bytes,
