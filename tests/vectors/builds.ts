@@ -11,16 +11,24 @@ const inBuild = (path: string) => new URL(`build/${path}`, root).pathname;
 
 export type Text = string | Uint8Array;
 
-export type Call =
-  | { call: "explain"; texts: [input: string, body: Uint8Array] }
-  | { call: "check"; texts: [settings: string, contentType: string, body: Uint8Array] };
+export interface Explain {
+  call: "explain";
+  texts: [input: string, body: Uint8Array];
+}
 
-export const explain = ({ input, body }: Asked): Call => ({
+export interface CheckForm {
+  call: "check";
+  texts: [settings: string, contentType: string, body: Uint8Array];
+}
+
+export type Call = Explain | CheckForm;
+
+export const explain = ({ input, body }: Asked): Explain => ({
   call: "explain",
   texts: [JSON.stringify(input), body],
 });
 
-export const checkForm = ({ input, body }: Asked): Call => ({
+export const checkForm = ({ input, body }: Asked): CheckForm => ({
   call: "check",
   texts: [JSON.stringify(input.settings), input.content_type, body],
 });
