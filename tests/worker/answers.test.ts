@@ -1,6 +1,6 @@
 // Who is told what, and for whom a trusted server may speak.
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { person, robot } from "./support/people.ts";
 import { freshAddress, Stage } from "./support/stage.ts";
 
@@ -124,6 +124,18 @@ test("an unknown or expired key is a 401, a marketing key a 403, and nothing is 
   expect([marketing.status, marketing.json.code]).toEqual([403, "key_forbidden"]);
   expect(await stage.rows("submissions")).toEqual([]);
   expect(stage.points).toEqual([]);
+});
+
+test("a key list that cannot be read lets nobody in, is logged, and costs no lead", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const stage = await Stage.open({}, { bindings: { API_KEYS: "[{" } });
+  expect((await stage.call("/api/leads", { key: "admin" })).status).toBe(401);
+  expect((await stage.post(person())).status).toBe(201);
+  expect(JSON.parse(log.mock.calls[0]?.[0] as string)).toMatchObject({
+    event: "config_broken",
+    name: "API_KEYS",
+  });
+  log.mockRestore();
 });
 
 test("a key may come as X-API-Key", async () => {

@@ -42,9 +42,9 @@ async function busyPerson(stage: Stage) {
   return { asha, traces, leadId: first.json.lead_id as string };
 }
 
-test("by id: lead, identities and accepted submissions; counts stay", async () => {
+test("by id: lead, identities and submissions, the rejected ones of the address too; counts stay", async () => {
   const stage = await Stage.open();
-  const { asha, leadId } = await busyPerson(stage);
+  const { asha, traces, leadId } = await busyPerson(stage);
   const other = person();
   await stage.post(other);
   const { status, json } = await stage.call(`/api/leads/${leadId}`, { method: "DELETE", key: "admin" });
@@ -52,6 +52,7 @@ test("by id: lead, identities and accepted submissions; counts stay", async () =
   expect(json).toMatchObject({ erased_leads: 1 });
   expect((await stage.call(`/api/leads/${leadId}`, { key: "admin" })).status).toBe(404);
   expect((await stage.call(`/api/leads/${leadId}`, { method: "DELETE", key: "admin" })).status).toBe(404);
+  expect(await placesOf(...traces)).toEqual([]);
   const rows = await stage.rows("submissions");
   expect(rows.map((row) => row.event_type)).toEqual([
     "primary",

@@ -88,6 +88,24 @@ test("a replay repeats what was judged first, not what would be judged now", asy
   expect(stage.points).toHaveLength(2);
 });
 
+test("a replay repeats every reason with its detail, and every flag", async () => {
+  const stage = await Stage.open({ test_rules: { emails: [], domains: ["qa.acme.com"], addresses: [] } });
+  const visitor = { ip: "192.0.2.8", country: "DE", asn: 14061, as_organization: "DigitalOcean, LLC" };
+  for (const [key, email] of [
+    ["accepted", "asha@mailinator.com"],
+    ["test", "asha@qa.acme.com"],
+  ] as const) {
+    const fields = { ...person({ email }), visitor };
+    const options = { key: "admin", ...withKey(key) } as const;
+    const first = await stage.post(fields, options);
+    const again = await stage.post(fields, options);
+    expect(first.json.flags).toMatchObject({ vpn: true, suspicious: true });
+    expect(first.json.reasons.length).toBeGreaterThanOrEqual(3);
+    expect(again.json).toEqual(first.json);
+    expect(again.headers.get("idempotency-replayed")).toBe("true");
+  }
+});
+
 test("a replayed refusal is a refusal with the same verdict", async () => {
   const stage = await Stage.open({ bot_response: "reject" });
   const options = { key: "admin", headers: { "idempotency-key": "bot", "user-agent": robot } } as const;

@@ -1,6 +1,10 @@
 // Operational reading: pages, filters, streams.
 
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { liveCore } from "../../worker/src/core.ts";
+import worker from "../../worker/src/index.ts";
 import { ledger } from "./support/faults.ts";
 import { person, robot } from "./support/people.ts";
 import { Stage } from "./support/stage.ts";
@@ -105,24 +109,24 @@ test("submissions are narrowed to one of the five types", async () => {
 
 const ndjson = { key: "admin", headers: { accept: "application/x-ndjson" } } as const;
 
-test("all submissions stream as NDJSON, over as many pages as there are", async () => {
-  const stage = await Stage.open();
-  await stage.post(person());
+/** A stage with so many submissions, without posting each. */
+async function crowded(count: number): Promise<Stage> {
+  const stage = await filled(1);
   const [row] = await stage.rows("submissions");
-  const { id: _, submission_id: __, ...rest } = row as Record<string, unknown>;
-  const columns = Object.keys(rest);
-  const copy = ledger().DB;
-  const { env } = await import("cloudflare:workers");
+  const columns = Object.keys(row ?? {}).filter((name) => name !== "id" && name !== "submission_id");
   await env.DB.prepare(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 449)
-     INSERT INTO submissions (submission_id, ${columns}) SELECT 'copy_' || i, ${columns} FROM submissions, n WHERE project = ?1`,
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+     INSERT INTO submissions (submission_id, ${columns})
+     SELECT project || '_' || i, ${columns} FROM submissions, n WHERE project = ?1`,
   )
-    .bind(stage.project)
+    .bind(stage.project, count - 1)
     .run();
-  const { status, headers, text } = await stage.call(`/api/submissions?project=${stage.project}`, {
-    ...ndjson,
-    env: { DB: copy },
-  });
+  return stage;
+}
+
+test("all submissions stream as NDJSON, over as many pages as there are", async () => {
+  const stage = await crowded(450);
+  const { status, headers, text } = await stage.call(`/api/submissions?project=${stage.project}`, ndjson);
   expect(status).toBe(200);
   expect(headers.get("content-type")).toMatch(/^application\/x-ndjson/);
   expect(text.endsWith("\n")).toBe(true);
@@ -132,7 +136,21 @@ test("all submissions stream as NDJSON, over as many pages as there are", async 
     .map((line) => JSON.parse(line));
   expect(lines).toHaveLength(450);
   expect(new Set(lines.map((line) => line.submission_id)).size).toBe(450);
-  expect(lines[0].submission_id).toBe("copy_449");
+  expect(lines[0].submission_id).toBe(`${stage.project}_449`);
+});
+
+test("a reader who leaves a stream ends it: D1 is asked no more, and the operation is gone", async () => {
+  const stage = await crowded(3000);
+  const watched = ledger();
+  const context = createExecutionContext();
+  const request = stage.request(`/api/submissions?project=${stage.project}`, ndjson);
+  const response = await worker.fetch(request, stage.bindings({ DB: watched.DB }), context);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  await reader.read();
+  await reader.cancel();
+  await waitOnExecutionContext(context);
+  expect(liveCore().count).toBe(0);
+  expect(watched.batches.length).toBeLessThan(5);
 });
 
 test("a stream that D1 leaves in the middle breaks off, and never looks complete", async () => {

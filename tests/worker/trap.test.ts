@@ -68,7 +68,13 @@ test("a submission that traps twice is answered 503 with Retry-After, and the ne
   expect(response.status).toBe(503);
   expect(response.headers.get("content-type")).toBe("application/problem+json");
   expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect(await response.json()).toMatchObject({ status: 503, code: "unavailable" });
+  expect(response.headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
+  expect(await response.json()).toMatchObject({
+    status: 503,
+    code: "unavailable",
+    instance: "/api/leads",
+    request_id: response.headers.get("x-request-id"),
+  });
   expect(stage.points).toEqual([]);
   expect((await cores.post(stage, person())).status).toBe(201);
   expect(cores.made).toBe(3);
