@@ -72,12 +72,21 @@ test("a submission that traps twice is answered 503 with Retry-After, and the ne
   expect(await response.json()).toMatchObject({
     status: 503,
     code: "unavailable",
-    instance: "/api/leads",
     request_id: response.headers.get("x-request-id"),
   });
   expect(stage.points).toEqual([]);
   expect((await cores.post(stage, person())).status).toBe(201);
   expect(cores.made).toBe(3);
+  await expectOneLead(stage);
+});
+
+test("a long body is read once, so a trap after that is a 503, and the sender's retry is kept once", async () => {
+  const stage = await Stage.open();
+  const cores = new TrappingCores((resume) => resume === 2);
+  const asha = person({ extra: "x".repeat(50_000) });
+  const options = { headers: { "idempotency-key": "k" } };
+  expect((await cores.post(stage, asha, options)).status).toBe(503);
+  expect((await cores.post(stage, asha, options)).status).toBe(201);
   await expectOneLead(stage);
 });
 

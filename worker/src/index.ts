@@ -36,12 +36,14 @@ export async function answer(
 
 /** The one answer that the core cannot give. */
 function unavailable(): Response {
+  const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
   const problem = {
     type: "urn:leadledger:problem:unavailable",
     title: "Something went wrong here",
     status: 503,
     detail: "The request could not be answered. Please try again in a few seconds.",
     code: "unavailable",
+    request_id: requestId,
   };
   return new Response(JSON.stringify(problem), {
     status: 503,
@@ -50,7 +52,7 @@ function unavailable(): Response {
       "cache-control": "no-store",
       "retry-after": "5",
       "access-control-allow-origin": "*",
-      "x-request-id": `req_${crypto.randomUUID().replaceAll("-", "")}`,
+      "x-request-id": requestId,
     },
   });
 }
