@@ -31,4 +31,9 @@ struct Access {
 /// key key_forbidden.
 [[nodiscard]] Result<std::optional<Access>> optional_admin(const Request& request);
 
+/// What a key is told of a project that it does not reach.
+[[nodiscard]] inline Error out_of_reach(std::string_view project) {
+  return {ErrorCode::key_forbidden, "The API key does not reach the project " + std::string(project) + "."};
+}
+
 }  // namespace leadledger::app

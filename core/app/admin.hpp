@@ -14,10 +14,6 @@ namespace leadledger::app {
   return {ErrorCode::ledger_unavailable, "The ledger did not answer. Please try again."};
 }
 
-[[nodiscard]] inline Error out_of_reach(std::string_view project) {
-  return {ErrorCode::key_forbidden, "The API key does not reach the project " + std::string(project) + "."};
-}
-
 /// A reply of the ledger, held together with the document that points into it.
 struct Rows {
   Reply reply;

@@ -1,8 +1,12 @@
 // What happens without anybody waiting: the queue's consumer, its dead letters, and the daily sweep.
 
+#include <algorithm>
+
 #include "core/app/handlers.hpp"
 #include "core/app/keep_lead.hpp"
+#include "core/ledger/rows.hpp"
 #include "core/support/rfc3339.hpp"
+#include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
@@ -11,9 +15,16 @@ namespace {
 
 constexpr int kDone = 200;
 
-Response come_again(std::string_view delay_s) {
+/// The first wait is half a minute and each next one is twice as long, up to an hour: with the retries of
+/// wrangler.toml, an outage of more than a day.
+Response come_again(const Request& request) {
   constexpr int kUnavailable = 503;
-  return empty_response(kUnavailable).with("retry-after", std::string(delay_s));
+  constexpr std::int64_t kLongest = 3600;
+  std::int64_t seconds = 30;
+  for (std::int64_t attempt = 1; attempt < request.attempts && seconds < kLongest; ++attempt) seconds *= 2;
+  std::string delay;
+  text::append_number(delay, std::min(seconds, kLongest));
+  return empty_response(kUnavailable).with("retry-after", std::move(delay));
 }
 
 }  // namespace
@@ -30,24 +41,24 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
   Judged judged;
   judged.body = std::move(unpacked->body);
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  if (!co_await judge(judge_ports, call.request.config, RateLimiting::not_counted, facts, judged)) {
-    // No submission at all, or the ledger is still down.
-    co_return judged.error->code == ErrorCode::ledger_unavailable ? come_again("30") : empty_response(kDone);
+  if (!co_await judge(judge_ports, call.request.config, nullptr, RateLimiting::not_counted, facts, judged)) {
+    if (judged.error->code == ErrorCode::ledger_unavailable) co_return come_again(call.request);
+    // No submission after all, which could not be seen when its sender was told that it was received.
+    co_return co_await bury_lead(ports.archive, call);
   }
   constexpr int kAccepted = 202;
   const KeepResult kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
-  co_return kept.outcome == KeepOutcome::unavailable ? come_again("30") : empty_response(kDone);
+  co_return kept.outcome == KeepOutcome::unavailable ? come_again(call.request) : empty_response(kDone);
 }
 
-// A message that was delivered in vain too often is kept as it is, under a key that tells when it arrived.
+// A message that was delivered in vain too often, or can never be kept, stays readable as it is.
 Task<Response> bury_lead(ArchivePort archive, Call call) {
   const auto unpacked = unpack(call.request.body);
-  const std::string id =
-      unpacked ? unpacked->facts.submission_id : make_id("unreadable_", call.request.random[0]);
+  std::string id = unpacked ? unpacked->facts.submission_id : make_id("unreadable_", call.request.random[0]);
   const std::int64_t received = unpacked ? unpacked->facts.received_at_ms : call.request.now_ms;
   const std::string key = "dead_letters/" + format_rfc3339(received) + "/" + id;
   Reply kept = co_await archive.put(key, std::string(call.request.body.view()));
-  co_return kept.ok ? empty_response(kDone) : come_again("60");
+  co_return kept.ok ? empty_response(kDone) : come_again(call.request);
 }
 
 // Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
@@ -58,15 +69,12 @@ Task<Response> sweep(LedgerPort ledger, Call call) {
   Batch batch;
   batch.add("DELETE FROM blocked_ips WHERE expires_at IS NOT NULL AND expires_at <= ?1", call.request.now_ms);
   batch.add(
-      "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company "
-      "= NULL, "
-      "message = NULL, context = '{}', custom = NULL, content_digest = NULL, erased_at = ?2 "
-      "WHERE lead_id IS NULL AND erased_at IS NULL AND received_at < ?1",
+      std::string(ledger::kEraseSubmission) + "lead_id IS NULL AND erased_at IS NULL AND received_at < ?1",
       before, call.request.now_ms);
   batch.add("DELETE FROM testing_leads WHERE received_at < ?1", before);
   batch.add("DELETE FROM blocked_ip_leads WHERE received_at < ?1", before);
   Reply reply = co_await ledger.run_and_forget_cache(batch);
-  co_return reply.ok ? empty_response(kDone) : come_again("60");
+  co_return reply.ok ? empty_response(kDone) : come_again(call.request);
 }
 
 }  // namespace leadledger::app

@@ -8,6 +8,7 @@
 #include "core/ledger/projects.hpp"
 #include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
+#include "leadledger/limits.hpp"
 
 namespace leadledger::app {
 
@@ -115,16 +116,23 @@ Task<Response> create_blocked(LedgerPorts ports, Call call) {
     batch.add(
         "INSERT INTO blocked_ips (block_id, project, cidr, range_from, range_to, note, expires_at, "
         "created_at) "
-        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE ?2 IS NULL OR EXISTS (SELECT 1 FROM projects WHERE slug "
-        "= ?2) "
+        "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 "
+        "WHERE (?2 IS NULL OR EXISTS (SELECT 1 FROM projects WHERE slug = ?2)) "
+        "AND (SELECT count(*) FROM blocked_ips) < ?9 "
         "RETURNING block_id, cidr, project, note, expires_at, created_at",
         id, TextOrNull{block.project}, intake::print_cidr(*block.range),
         intake::address_hex(block.range->first), intake::address_hex(block.range->last), block.note,
-        expires_at, call.request.now_ms);
+        expires_at, call.request.now_ms, schema::kMaxBlockedRanges);
   };
   block.expires_at ? add(*block.expires_at) : add(nullptr);
+  batch.add("SELECT count(*) AS ranges FROM blocked_ips");
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
+  if (rows.first().is(json::Kind::none) && rows.first(1)["ranges"].integer(0) >= schema::kMaxBlockedRanges) {
+    static_assert(schema::kMaxBlockedRanges == 10000, "the sentence below names the limit");
+    co_return call.refuse(
+        {ErrorCode::conflict, "There are 10,000 blocked addresses already; delete some first."});
+  }
   if (rows.first().is(json::Kind::none)) {
     co_return call.refuse({ErrorCode::validation_failed,
                            "There is no project " + std::string(block.project) + ".",

@@ -1,18 +1,12 @@
 // DELETE /api/leads/{lead_id} and /api/leads?email=: a person is forgotten, the count of submissions stays.
 
 #include "core/app/admin.hpp"
+#include "core/ledger/rows.hpp"
 #include "core/support/text.hpp"
 
 namespace leadledger::app {
 
 namespace {
-
-// The row of a person who is erased stays, since every submission is counted; all that tells who it was goes.
-constexpr std::string_view kEraseSubmission =
-    "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = "
-    "NULL, "
-    "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, reasons = '[]', "
-    "erased_at = ?2 WHERE ";
 
 /// Whom to erase. `lead_ids` selects their leads and `rejected` their submissions that belong to no lead,
 /// both with ?1 as the subject.
@@ -24,7 +18,8 @@ struct Erasure {
 
 constexpr std::string_view kOfLead = "SELECT lead_id FROM leads WHERE lead_id = ?1";
 constexpr std::string_view kRejectedOfLead =
-    "lead_id IS NULL AND email IN (SELECT value FROM lead_identities WHERE kind = 'email' AND lead_id = ?1)";
+    "lead_id IS NULL AND project = (SELECT project FROM leads WHERE lead_id = ?1) AND email IN "
+    "(SELECT value FROM lead_identities WHERE kind = 'email' AND lead_id = ?1)";
 constexpr std::string_view kOfEmail =
     "SELECT lead_id FROM lead_identities WHERE kind = 'email' AND value = ?1";
 constexpr std::string_view kRejectedOfEmail = "lead_id IS NULL AND email = ?1";
@@ -43,8 +38,8 @@ Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string 
   add("SELECT count(DISTINCT lead_id) AS leads FROM leads WHERE " + leads);
   add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
   add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
-  add(std::string(kEraseSubmission) + rejected + " RETURNING id");
-  add(std::string(kEraseSubmission) + leads + " RETURNING id");
+  add(std::string(ledger::kEraseSubmission) + rejected + " RETURNING id");
+  add(std::string(ledger::kEraseSubmission) + leads + " RETURNING id");
   add("DELETE FROM leads WHERE " + leads);
   add("DELETE FROM lead_identities WHERE lead_id IN "
       "(SELECT lead_id FROM submissions WHERE erased_at = ?2 AND lead_id IS NOT NULL)" +

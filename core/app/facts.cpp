@@ -108,6 +108,7 @@ std::string pack(const Facts& facts, std::string_view body) {
   writer.member("received_at_ms", facts.received_at_ms);
   writer.member("asn", static_cast<std::int64_t>(facts.asn));
   writer.member("cloudflare_bot_score", facts.cloudflare_bot_score);
+  writer.member("turnstile", static_cast<std::int64_t>(facts.turnstile));
   writer.end_object();
   writer.finish();
   return write_parts({body, header});
@@ -128,6 +129,10 @@ std::optional<Unpacked> unpack(Part message) {
   facts.received_at_ms = root["received_at_ms"].integer(0);
   facts.asn = asn_of(root["asn"]);
   facts.cloudflare_bot_score = static_cast<int>(root["cloudflare_bot_score"].integer(0));
+  const std::int64_t turnstile = root["turnstile"].integer(0);
+  if (turnstile > 0 && turnstile <= static_cast<std::int64_t>(intake::TurnstileOutcome::unavailable)) {
+    facts.turnstile = static_cast<intake::TurnstileOutcome>(turnstile);
+  }
   if (facts.submission_id.empty() || facts.attempt.empty()) return std::nullopt;
   out.body = (*parts)[0].view();
   return out;

@@ -45,6 +45,7 @@ struct ReplayPorts {
   DigestPort digest;
   SignalPort signals;
   HttpPort http;
+  ArchivePort archive;
 };
 
 struct LedgerPorts {

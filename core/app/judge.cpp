@@ -11,8 +11,7 @@ namespace leadledger::app {
 
 namespace {
 
-intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& project,
-                           intake::TurnstileOutcome turnstile) {
+intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& project) {
   intake::Signals signals;
   signals.rate_limited = facts.rate_limited;
   signals.origin_allowed = facts.origin.empty() || intake::allows_origin(project.settings, facts.origin);
@@ -21,7 +20,7 @@ intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& proj
   signals.cloudflare_bot_score = facts.cloudflare_bot_score;
   signals.browser_headers_missing = facts.browser_headers_missing;
   signals.test_header = facts.test_header;
-  signals.turnstile = turnstile;
+  signals.turnstile = facts.turnstile;
   return signals;
 }
 
@@ -36,7 +35,8 @@ void apply_digests(Facts& facts, std::string_view digests) {
 
 }  // namespace
 
-Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& facts, Judged& judged) {
+Task<bool> judge(JudgePorts ports, Part config, const Access* access, RateLimiting limiting, Facts& facts,
+                 Judged& judged) {
   const auto refuse = [&](Error error) {
     judged.error = std::move(error);
     return false;
@@ -47,6 +47,7 @@ Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& fa
   auto slug = intake::read_project_slug(judged.form);
   if (!slug) co_return refuse(std::move(slug.error()));
   judged.project = std::move(*slug);
+  if (access != nullptr && !access->reaches(judged.project)) co_return refuse(out_of_reach(judged.project));
   const bool posted_for = facts.trusted && judged.form.visitor.is(json::Kind::object);
   if (posted_for) apply_visitor(facts, judged.form.visitor);
 
@@ -71,9 +72,14 @@ Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& fa
   }
   co_await All(std::move(asked));
 
-  if (digests) apply_digests(facts, digests->take().body.view());
   if (robot) facts.bot_user_agent = robot->take().status == "yes";
   if (limit) facts.rate_limited = limit->take().status == "over";
+  if (facts.rate_limited) {
+    // A sender who was too fast may come again with the same key, and that is another submission.
+    facts.idempotency_key.clear();
+  } else if (digests) {
+    apply_digests(facts, digests->take().body.view());
+  }
   Reply settings_reply = settings.take();
   if (!settings_reply.ok) {
     co_return refuse({ErrorCode::ledger_unavailable, "The project's settings could not be read."});
@@ -93,14 +99,15 @@ Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& fa
   if (!understood) co_return refuse(std::move(understood.error()));
   judged.submission = std::move(*understood);
 
-  intake::TurnstileOutcome turnstile = intake::TurnstileOutcome::not_asked;
-  if (!project.turnstile_secret.empty() && !facts.trusted) {
+  // A token is good for one question, so what a queued submission was told counts.
+  if (!project.turnstile_secret.empty() && !facts.trusted &&
+      facts.turnstile == intake::TurnstileOutcome::not_asked) {
     const Config deployment = read_config(config);
-    turnstile = co_await ask_turnstile(ports.http, deployment.turnstile_url, project.turnstile_secret,
-                                       judged.submission.turnstile, facts.ip);
+    facts.turnstile = co_await ask_turnstile(ports.http, deployment.turnstile_url, project.turnstile_secret,
+                                             judged.submission.turnstile, facts.ip);
   }
-  judged.verdict = intake::decide(judged.submission, facts.visitor(),
-                                  signals_of(facts, judged.intake_project, turnstile), project);
+  judged.verdict =
+      intake::decide(judged.submission, facts.visitor(), signals_of(facts, judged.intake_project), project);
   co_return true;
 }
 

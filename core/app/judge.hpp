@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "core/app/access.hpp"
 #include "core/app/facts.hpp"
 #include "core/app/ports.hpp"
 #include "core/intake/lead_point.hpp"
@@ -37,7 +38,8 @@ struct Judged {
 /// Fills `judged` from `facts` and `judged.body`. `facts` gets the submission id and content digest of an
 /// Idempotency-Key, the visitor of a trusted server, and whether the rate limit was passed. Returns whether
 /// `judged.error` is empty. `config` is read where the project asks for Turnstile.
-[[nodiscard]] Task<bool> judge(JudgePorts ports, Part config, RateLimiting limiting, Facts& facts,
-                               Judged& judged);
+/// `access` is the key that came, or nullptr: a project beyond its reach is key_forbidden.
+[[nodiscard]] Task<bool> judge(JudgePorts ports, Part config, const Access* access, RateLimiting limiting,
+                               Facts& facts, Judged& judged);
 
 }  // namespace leadledger::app

@@ -135,12 +135,6 @@ Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Jud
                            std::string_view raw_body) {
   const std::optional<ErrorCode> refusal =
       refusal_of(judged.verdict, judged.intake_project.settings.bot_response);
-  // A sender who was too fast may come again with the same key, and that is another submission.
-  if (facts.rate_limited) {
-    facts.submission_id = make_id("sub_", call.request.random[0]);
-    facts.content_digest.clear();
-    facts.idempotency_key.clear();
-  }
   KeepResult kept;
   if (!co_await may_keep_row(ports.limits, facts, judged.verdict.event_type)) {
     write_point(ports.points, facts, judged, judged.verdict, {});
@@ -180,13 +174,11 @@ Task<Response> post_lead(IntakePorts ports, Call call) {
   Judged judged;
   judged.body = *body;  // decoding rewrites it, and the queue takes it as it came
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  const bool understood = co_await judge(judge_ports, request.config, RateLimiting::counted, facts, judged);
+  const bool understood = co_await judge(judge_ports, request.config, admin->has_value() ? &**admin : nullptr,
+                                         RateLimiting::counted, facts, judged);
 
   Response response;
-  if (understood && admin->has_value() && !(*admin)->reaches(judged.project)) {
-    response = call.refuse(
-        {ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
-  } else if (understood) {
+  if (understood) {
     response = co_await post_judged(ports, call, facts, judged, *body);
   } else if (judged.error->code == ErrorCode::ledger_unavailable) {
     response = co_await queued(ports, call, facts, *body);
@@ -210,12 +202,8 @@ Task<Response> validate_lead(ValidatePorts ports, Call call) {
   Judged judged;
   judged.body = std::move(*body);
   const JudgePorts judge_ports{ports.ledger, ports.limits, ports.digest, ports.signals, ports.http};
-  if (!co_await judge(judge_ports, call.request.config, RateLimiting::not_counted, facts, judged)) {
+  if (!co_await judge(judge_ports, call.request.config, &*access, RateLimiting::not_counted, facts, judged)) {
     co_return call.refuse(*judged.error);
-  }
-  if (!access->reaches(judged.project)) {
-    co_return call.refuse(
-        {ErrorCode::key_forbidden, "The API key does not reach the project " + judged.project + "."});
   }
   // The ledger alone knows whether the person is known; it is asked, and nothing is written.
   intake::Verdict verdict = judged.verdict;

@@ -33,6 +33,7 @@ Request read_request(json::Document& document, Part config, Part body, Part head
   const json::Value root = document.root();
   request.occasion = read_occasion(root["occasion"].string());
   request.now_ms = root["now"].integer(0);
+  request.attempts = root["attempts"].integer(1);
   std::size_t at = 0;
   for (const json::Value item : root["random"].items()) {
     if (at < request.random.size()) request.random[at++] = item.string();

@@ -17,6 +17,7 @@ enum class Occasion : std::uint8_t { http, queue, dead_letter, schedule };
 struct Request {
   Occasion occasion = Occasion::http;
   std::int64_t now_ms = 0;
+  std::int64_t attempts = 1;                    // deliveries of this queue message, this one included
   std::array<std::string_view, 4> random = {};  // UUIDs
   std::string_view method;
   std::string_view origin;      // of the Worker itself: "https://leads.example"

@@ -21,8 +21,8 @@ ValidatePorts validate_ports(Operation& operation) {
 }
 
 ReplayPorts replay_ports(Operation& operation) {
-  return {LedgerPort(operation), PointsPort(operation), LimitPort(operation),
-          DigestPort(operation), SignalPort(operation), HttpPort(operation)};
+  return {LedgerPort(operation), PointsPort(operation), LimitPort(operation),  DigestPort(operation),
+          SignalPort(operation), HttpPort(operation),   ArchivePort(operation)};
 }
 
 using Handle = Task<Response> (*)(Operation& operation, Call call);

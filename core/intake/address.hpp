@@ -1,5 +1,5 @@
-// Network addresses and ranges. IPv4 is kept as IPv4-mapped IPv6, so one order holds for both, and ::ffff:192.0.2.1 is
-// the same address as 192.0.2.1.
+// Network addresses and ranges. IPv4 is kept as IPv4-mapped IPv6, so one order holds for both, and
+// ::ffff:192.0.2.1 is the same address as 192.0.2.1.
 //
 //   auto range = parse_cidr("192.0.2.99/24");
 //   address_hex(range->first);  // "00000000000000000000ffffc0000200"
@@ -29,8 +29,8 @@ struct AddressRange {
   [[nodiscard]] bool contains(const Address& address) const;
 };
 
-/// An address as RFC 4291 and dotted decimals have it. Anything else is nothing: zone ids, ports, brackets, spaces,
-/// octets with leading zeros.
+/// An address as RFC 4291 and dotted decimals have it. Anything else is nothing: zone ids, ports, brackets,
+/// spaces, octets with leading zeros.
 [[nodiscard]] std::optional<Address> parse_address(std::string_view text);
 
 /// "address/bits", or an address alone as the range of itself. Bits beyond the prefix are cleared.

@@ -8,8 +8,8 @@
 
 namespace leadledger::intake {
 
-/// Reads the contact fields of `fields` and adds every fault to `faults`, under the names that the sender used. The
-/// contact is complete only where no fault was added. A fault's code is one of
+/// Reads the contact fields of `fields` and adds every fault to `faults`, under the names that the sender
+/// used. The contact is complete only where no fault was added. A fault's code is one of
 ///   wrong_type     a truth value, list or object where text is expected
 ///   too_long       more characters than the field takes
 ///   invalid_email  no e-mail address

@@ -18,16 +18,13 @@ constexpr std::size_t kMaxNumberChars = 40;
 
 std::string line(const FormValue& value, Booleans booleans) {
   switch (value.kind) {
-    case ValueKind::text:
-      return clean_line(value.text);
+    case ValueKind::text: return clean_line(value.text);
     case ValueKind::number:
       return value.text.size() <= kMaxNumberChars ? std::string(value.text) : std::string();
-    case ValueKind::boolean:
-      return booleans == Booleans::take ? std::string(value.text) : std::string();
+    case ValueKind::boolean: return booleans == Booleans::take ? std::string(value.text) : std::string();
     case ValueKind::absent:
     case ValueKind::null:
-    case ValueKind::structure:
-      break;
+    case ValueKind::structure: break;
   }
   return {};
 }

@@ -10,6 +10,7 @@ namespace leadledger::intake {
 
 /// A field's text, number or truth value as one clean line of at most kMaxContextBytes; "" for anything else.
 enum class Booleans : std::uint8_t { leave, take };
-[[nodiscard]] std::string context_text(const Selection& fields, Field field, Booleans booleans = Booleans::leave);
+[[nodiscard]] std::string context_text(const Selection& fields, Field field,
+                                       Booleans booleans = Booleans::leave);
 
 }  // namespace leadledger::intake

@@ -88,14 +88,11 @@ bool is_honeypot_filled(const Form& form, std::string_view honeypot) {
     if (entry.name != honeypot || is_blank(entry.value)) return false;
     switch (entry.value.kind) {
       case ValueKind::text:
-      case ValueKind::number:
-        return true;
-      case ValueKind::boolean:
-        return entry.value.text == "true";
+      case ValueKind::number: return true;
+      case ValueKind::boolean: return entry.value.text == "true";
       case ValueKind::absent:
       case ValueKind::null:
-      case ValueKind::structure:
-        break;
+      case ValueKind::structure: break;
     }
     return false;
   });

@@ -21,14 +21,10 @@ Encoding encoding_of(std::string_view content_type) {
 
 Result<Form> decode_as(Encoding encoding, std::string_view content_type, std::string& body) {
   switch (encoding) {
-    case Encoding::json:
-      return decode_json(body);
-    case Encoding::urlencoded:
-      return decode_urlencoded(body);
-    case Encoding::multipart:
-      return decode_multipart(content_type, body);
-    case Encoding::unknown:
-      break;
+    case Encoding::json: return decode_json(body);
+    case Encoding::urlencoded: return decode_urlencoded(body);
+    case Encoding::multipart: return decode_multipart(content_type, body);
+    case Encoding::unknown: break;
   }
   const std::string_view type = header_value(content_type);
   return fail(ErrorCode::unsupported_media_type,
@@ -49,14 +45,11 @@ bool outranks(const Entry& entry, const Entry& other) {
 bool is_blank(const FormValue& value) {
   switch (value.kind) {
     case ValueKind::absent:
-    case ValueKind::null:
-      return true;
-    case ValueKind::text:
-      return text::trim(value.text).empty();
+    case ValueKind::null: return true;
+    case ValueKind::text: return text::trim(value.text).empty();
     case ValueKind::number:
     case ValueKind::boolean:
-    case ValueKind::structure:
-      break;
+    case ValueKind::structure: break;
   }
   return false;
 }

@@ -44,13 +44,10 @@ void write_value(json::Writer& writer,
                  const Value& value) {  // NOLINT(misc-no-recursion): the depth was checked
   switch (value.kind()) {
     case Kind::none:
-    case Kind::null:
-      return writer.null();
+    case Kind::null: return writer.null();
     case Kind::boolean:
-    case Kind::number:
-      return writer.raw(value.text());
-    case Kind::string:
-      return writer.text(value.text());
+    case Kind::number: return writer.raw(value.text());
+    case Kind::string: return writer.text(value.text());
     case Kind::array:
       writer.begin_array();
       for (const Value& item : value.items()) write_value(writer, item);
@@ -78,33 +75,25 @@ std::string_view keep_structure(Form& form, const Value& value) {
 FormValue form_value(Form& form, const Value& value, bool known) {
   switch (value.kind()) {
     case Kind::none:
-    case Kind::null:
-      return {ValueKind::null};
-    case Kind::boolean:
-      return {ValueKind::boolean, value.text()};
-    case Kind::number:
-      return {ValueKind::number, value.text()};
-    case Kind::string:
-      return {ValueKind::text, value.text()};
+    case Kind::null: return {ValueKind::null};
+    case Kind::boolean: return {ValueKind::boolean, value.text()};
+    case Kind::number: return {ValueKind::number, value.text()};
+    case Kind::string: return {ValueKind::text, value.text()};
     case Kind::array:
-    case Kind::object:
-      break;
+    case Kind::object: break;
   }
   return {ValueKind::structure, known ? std::string_view{} : keep_structure(form, value)};
 }
 
 Result<void> add_member(Form& form, std::string_view name, const Value& value) {
   switch (find_fault(value, schema::kMaxJsonDepth - 1)) {
-    case Fault::none:
-      break;
+    case Fault::none: break;
     case Fault::too_deep:
       return fail_field(
           ErrorCode::malformed_body, name, "too_deep",
           "The JSON is nested deeper than " + std::to_string(schema::kMaxJsonDepth) + " levels.");
-    case Fault::encoding:
-      return fail_encoding(name);
-    case Fault::nul:
-      return fail_nul(name);
+    case Fault::encoding: return fail_encoding(name);
+    case Fault::nul: return fail_nul(name);
   }
   const schema::Spelling* spelling = find_spelling(name);
   const bool visitor = spelling != nullptr && spelling->field == Field::visitor;

@@ -1,5 +1,5 @@
-// One decoder for each encoding; decode() in form.hpp chooses between them. Each rewrites `body` in place, and leaves
-// `selected` and `encoded_as_form` of the form to decode(). Errors as decode() has them.
+// One decoder for each encoding; decode() in form.hpp chooses between them. Each rewrites `body` in place,
+// and leaves `selected` and `encoded_as_form` of the form to decode(). Errors as decode() has them.
 #pragma once
 
 #include <string>

@@ -20,16 +20,11 @@ std::optional<double> read_measure(const Selection& fields, Field field) {
 
 double measure_of(const Engagement& engagement, Field field) {
   switch (field) {
-    case Field::time_on_page:
-      return engagement.time_on_page.value_or(0);
-    case Field::scroll_depth:
-      return engagement.scroll_depth.value_or(0);
-    case Field::pages_viewed:
-      return engagement.pages_viewed.value_or(0);
-    case Field::form_seconds:
-      return engagement.form_seconds.value_or(0);
-    default:
-      return 0;  // no other field is a measure
+    case Field::time_on_page: return engagement.time_on_page.value_or(0);
+    case Field::scroll_depth: return engagement.scroll_depth.value_or(0);
+    case Field::pages_viewed: return engagement.pages_viewed.value_or(0);
+    case Field::form_seconds: return engagement.form_seconds.value_or(0);
+    default: return 0;  // no other field is a measure
   }
 }
 

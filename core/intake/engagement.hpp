@@ -5,8 +5,8 @@
 
 namespace leadledger::intake {
 
-/// The measures of a form: numbers, or text that is one, cut to the field's largest value. What is negative or not a
-/// number is absent.
+/// The measures of a form: numbers, or text that is one, cut to the field's largest value. What is negative
+/// or not a number is absent.
 [[nodiscard]] Engagement read_engagement(const Selection& fields);
 
 /// The sum of schema::kEngagementPoints that the measures reach.

@@ -13,8 +13,8 @@ namespace leadledger::intake {
 [[nodiscard]] std::string shown_name(std::string_view name);
 
 /// An error of the whole body that one field caused; `field` is the name as sent.
-[[nodiscard]] tl::unexpected<Error> fail_field(ErrorCode code, std::string_view field, std::string_view reason_code,
-                                               std::string reason);
+[[nodiscard]] tl::unexpected<Error> fail_field(ErrorCode code, std::string_view field,
+                                               std::string_view reason_code, std::string reason);
 
 /// malformed_body for broken UTF-8 in the field `name`.
 [[nodiscard]] tl::unexpected<Error> fail_encoding(std::string_view name);
@@ -22,9 +22,9 @@ namespace leadledger::intake {
 /// validation_failed for a NUL character in the field `name`.
 [[nodiscard]] tl::unexpected<Error> fail_nul(std::string_view name);
 
-/// Appends a field to `form.entries`; one without a name is left out. Errors: malformed_body for broken UTF-8;
-/// validation_failed for a NUL character, a name too long, too many fields, a known field twice under one name.
-/// `name` and `value` must outlive the form.
+/// Appends a field to `form.entries`; one without a name is left out. Errors: malformed_body for broken
+/// UTF-8; validation_failed for a NUL character, a name too long, too many fields, a known field twice under
+/// one name. `name` and `value` must outlive the form.
 [[nodiscard]] Result<void> add_entry(Form& form, std::string_view name, const FormValue& value);
 
 }  // namespace leadledger::intake

@@ -25,6 +25,7 @@ struct Facts {
   bool trusted = false;        // came with an admin key
   bool test_header = false;
   bool rate_limited = false;
+  TurnstileOutcome turnstile = TurnstileOutcome::not_asked;
 
   // The visitor.
   std::string ip;

@@ -9,7 +9,8 @@
 
 namespace leadledger::intake {
 
-/// A field name without case and punctuation: `UTM-Source`, `utmSource` and `lead[utm_source]` are all "utmsource".
+/// A field name without case and punctuation: `UTM-Source`, `utmSource` and `lead[utm_source]` are all
+/// "utmsource".
 struct FoldedName {
   std::array<char, schema::kLongestSpelling> letters = {};
   std::size_t size = 0;  // 0: longer than any spelling, or with letters beyond ASCII, so no field we know

@@ -16,9 +16,9 @@
 namespace leadledger::intake {
 
 struct Contact {
-  std::string name;     // name, else first_name + last_name
-  std::string email;    // lower case, or empty
-  std::string phone;    // E.164, or as sent where it fits no numbering plan, or empty
+  std::string name;   // name, else first_name + last_name
+  std::string email;  // lower case, or empty
+  std::string phone;  // E.164, or as sent where it fits no numbering plan, or empty
   bool phone_is_e164 = false;
   std::string phone_calling_code;  // "91"; empty unless E.164
   std::string company;
@@ -55,10 +55,10 @@ struct Submission {
   Contact contact;
   Context context;
   Engagement engagement;
-  std::string consent;        // as sent, cut; "" where absent
-  std::string redirect;       // as sent; whether it is followed is decided elsewhere
-  std::string turnstile;      // the token, or ""
-  std::string custom_json;    // a JSON object of the custom fields that were kept; "" where there are none
+  std::string consent;      // as sent, cut; "" where absent
+  std::string redirect;     // as sent; whether it is followed is decided elsewhere
+  std::string turnstile;    // the token, or ""
+  std::string custom_json;  // a JSON object of the custom fields that were kept; "" where there are none
   bool honeypot_filled = false;
 };
 
@@ -68,9 +68,10 @@ struct FormRules {
   std::string_view honeypot_field;   // its name in the form, compared exactly
 };
 
-/// Validates and normalises. Contact fields of a wrong kind or length, a missing or malformed e-mail, neither e-mail
-/// nor phone: validation_failed with every fault in `fields`. Context never fails: what is broken is absent, what is
-/// long is cut. A phone that fits no numbering plan is kept as sent where there is an e-mail, else a fault.
+/// Validates and normalises. Contact fields of a wrong kind or length, a missing or malformed e-mail, neither
+/// e-mail nor phone: validation_failed with every fault in `fields`. Context never fails: what is broken is
+/// absent, what is long is cut. A phone that fits no numbering plan is kept as sent where there is an e-mail,
+/// else a fault.
 [[nodiscard]] Result<Submission> understand(const Form& form, const FormRules& rules);
 
 }  // namespace leadledger::intake

@@ -9,7 +9,7 @@ namespace leadledger::intake {
 
 struct UserAgent {
   schema::Device device = schema::Device::other;  // never bot: who is one is judged elsewhere
-  std::string_view browser = "other";             // family without version, such as "chrome"; points into a constant
+  std::string_view browser = "other";  // family without version, such as "chrome"; points into a constant
 };
 
 /// Never fails; text that names no known device or browser is `other`.

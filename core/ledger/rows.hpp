@@ -23,6 +23,15 @@ inline constexpr std::string_view kSubmissionColumns =
     "context, "
     "custom, erased_at";
 
+/// Takes from a submission all that tells who it was; ?2 is now. The row stays, since every submission is
+/// counted, and so do the codes of its reasons. A condition follows.
+inline constexpr std::string_view kEraseSubmission =
+    "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = "
+    "NULL, "
+    "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, reasons = "
+    "(SELECT json_group_array(json_object('code', value ->> 'code', 'detail', '')) FROM json_each(reasons)), "
+    "erased_at = ?2 WHERE ";
+
 /// Writes the members of a lead, without braces, so that more can follow.
 void write_lead_members(json::Writer& writer, const json::Value& row);
 

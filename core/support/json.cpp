@@ -133,7 +133,7 @@ Result<Document> Document::parse(char* text, std::size_t size, const Limits& lim
   if (outcome.Code() == rapidjson::kParseErrorNumberTooBig && text::is_utf8(handler.member())) {
     return fail(ErrorCode::malformed_body,
                 "A number is larger than any that is taken" + at_byte(outcome.Offset()) + ".",
-                {{std::string(handler.member()), "number_too_large",
+                {{std::string(text::cut(handler.member(), 80)), "number_too_large",
                   "The number is larger than any that is taken."}});
   }
   if (outcome.IsError()) {

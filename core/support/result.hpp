@@ -10,7 +10,7 @@
 
 namespace leadledger {
 
-/// What kind of thing went wrong. Each has one HTTP status and title, in app/problem.cpp.
+/// What kind of thing went wrong. Each has one HTTP status and title, in app/response.cpp.
 enum class ErrorCode : std::uint8_t {
   malformed_body,          ///< the body is not what its content type says
   unsupported_media_type,  ///< a content type, or a file, that is not taken

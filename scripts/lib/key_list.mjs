@@ -24,8 +24,8 @@ export function makeEntry({ role, projects, name, expires = null, now = new Date
     throw new Complaint("--projects is missing: '*' for all, or slugs with commas between them.");
   }
   for (const slug of projects) {
-    if (slug !== "*" && !/^[a-z0-9-]{1,64}$/.test(slug)) {
-      throw new Complaint(`"${slug}" is no project: '*' for all, or 1 to 64 of a-z, 0-9 and "-".`);
+    if (slug !== "*" && !/^[a-z0-9][a-z0-9_-]{0,63}$/.test(slug)) {
+      throw new Complaint(`"${slug}" is no project: '*' for all, or 1 to 64 of a-z, 0-9, "-" and "_".`);
     }
   }
   if (projects.includes("*") && projects.length > 1)

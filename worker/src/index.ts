@@ -59,7 +59,11 @@ function unavailable(): Response {
 
 async function deliver(occasion: string, message: Message, env: Env, context: Context): Promise<void> {
   const body = new Uint8Array(message.body as ArrayBuffer);
-  const input = { config: packConfig(env), body, header: JSON.stringify(facts(occasion)) };
+  const input = {
+    config: packConfig(env),
+    body,
+    header: JSON.stringify({ ...facts(occasion), attempts: message.attempts }),
+  };
   const response = await answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) });
   if (response.ok) message.ack();
   else message.retry({ delaySeconds: Number(response.headers.get("retry-after") ?? 30) });

@@ -1,0 +1,134 @@
+#include "core/intake/lead_score.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/core/intake/judging.hpp"
+
+using namespace leadledger;
+using namespace leadledger::intake;
+using tests::Case;
+
+namespace {
+
+/// Everything that earns points.
+Submission best() {
+  Submission submission;
+  submission.contact = {.name = "Ada",
+                        .email = "ada@lovelace.uk",
+                        .phone = "+441632960000",
+                        .phone_is_e164 = true,
+                        .phone_calling_code = "44",
+                        .company = "Analytical",
+                        .message = std::string(40, 'm')};
+  submission.context.cta = "Book a demo";
+  submission.engagement = {.time_on_page = 120, .scroll_depth = 75, .pages_viewed = 4, .form_seconds = 10};
+  return submission;
+}
+
+}  // namespace
+
+TEST_CASE("Each part of a contact earns the points of the rules", "[lead_score]") {
+  Submission submission;
+  CHECK(lead_score(submission) == 0);
+  SECTION("name") {
+    submission.contact.name = "Ada";
+    CHECK(lead_score(submission) == 5);
+  }
+  SECTION("e-mail of a free mailer") {
+    submission.contact.email = "ada@gmail.com";
+    CHECK(lead_score(submission) == 5);
+  }
+  SECTION("business e-mail") {
+    submission.contact.email = "ada@lovelace.uk";
+    CHECK(lead_score(submission) == 15);
+  }
+  SECTION("phone, where it is a number") {
+    submission.contact.phone = "12345";
+    CHECK(lead_score(submission) == 0);
+    submission.contact.phone_is_e164 = true;
+    CHECK(lead_score(submission) == 10);
+  }
+  SECTION("company") {
+    submission.contact.company = "Acme";
+    CHECK(lead_score(submission) == 10);
+  }
+  SECTION("message, by characters and not bytes") {
+    submission.contact.message = "hi";
+    CHECK(lead_score(submission) == 5);
+    std::string message;
+    for (int at = 0; at < 39; ++at) message += "\u00e9";
+    submission.contact.message = message;
+    CHECK(lead_score(submission) == 5);
+    submission.contact.message = message + "\u00e9";
+    CHECK(lead_score(submission) == 10);
+  }
+}
+
+TEST_CASE("A call to action earns more where it asks for talk", "[lead_score]") {
+  const auto [cta, points] = GENERATE(table<std::string, int>({{"", 0},
+                                                               {"newsletter", 5},
+                                                               {"Book a Demo", 15},
+                                                               {"GET PRICING", 15},
+                                                               {"contact", 5},
+                                                               {"Free trial", 15}}));
+  CAPTURE(cta);
+  Submission submission;
+  submission.context.cta = cta;
+  CHECK(lead_score(submission) == points);
+}
+
+TEST_CASE("All points together stay within 100", "[lead_score]") {
+  const int score = lead_score(best());
+  CHECK(score <= 100);
+  CHECK(score > schema::kHotThreshold);
+}
+
+TEST_CASE("Points of engagement come with the thresholds of the rules", "[lead_score]") {
+  for (const schema::EngagementPoints& rule : schema::kEngagementPoints) {
+    const auto score_at = [&](double value) {
+      Submission submission;
+      Engagement& engagement = submission.engagement;
+      if (rule.measure == schema::Field::time_on_page) engagement.time_on_page = value;
+      if (rule.measure == schema::Field::scroll_depth) engagement.scroll_depth = value;
+      if (rule.measure == schema::Field::pages_viewed) engagement.pages_viewed = value;
+      if (rule.measure == schema::Field::form_seconds) engagement.form_seconds = value;
+      return lead_score(submission);
+    };
+    CAPTURE(static_cast<int>(rule.measure), rule.at_least);
+    CHECK(score_at(rule.at_least) - score_at(rule.at_least - 0.01) == rule.points);
+  }
+}
+
+TEST_CASE("Hot and warm begin exactly at their thresholds", "[lead_score][verdict]") {
+  using schema::Temperature;
+  Case one;
+  int score = 0;
+  Temperature temperature = Temperature::cold;
+  SECTION("hot") {
+    one.submission = best();  // call to action 15, engagement 45
+    one.submission.contact = {.email = "ada@gmail.com", .company = "Acme"};
+    score = 75, temperature = Temperature::hot;
+  }
+  SECTION("below hot") {
+    one.submission = best();
+    one.submission.contact = {.name = "Ada", .email = "ada@gmail.com"};
+    score = 70, temperature = Temperature::warm;
+  }
+  SECTION("warm") {
+    one.submission.contact = best().contact;
+    one.submission.contact.message.clear();
+    score = 40, temperature = Temperature::warm;
+  }
+  SECTION("below warm") {
+    one.submission.contact = best().contact;
+    one.submission.contact.message.clear();
+    one.submission.contact.name.clear();
+    score = 35, temperature = Temperature::cold;
+  }
+  const Verdict verdict = one.decide();
+  CHECK(verdict.lead_score == score);
+  CHECK(verdict.temperature == temperature);
+  CHECK(verdict.hot == (temperature == Temperature::hot));
+  CHECK(tests::has(verdict, Reason::high_lead_score) == verdict.hot);
+}
