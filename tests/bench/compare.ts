@@ -1,10 +1,10 @@
 // All three give the same answer, statements and point on the corpus, but for what the corpus lists.
 
 import { isDeepStrictEqual } from "node:util";
+import type { Contender } from "./support/contenders.ts";
 import { corpus } from "./support/corpus.ts";
 import { context, fakeEnv, type Seen } from "./support/fakes.ts";
 import { requestOf, type Sent } from "./support/submissions.ts";
-import type { Contender } from "./support/contenders.ts";
 
 /** The same random numbers and time for everybody, so that even ids are equal. */
 async function pinned<T>(action: () => Promise<T>): Promise<T> {
@@ -66,8 +66,10 @@ export async function compare(contenders: Record<string, Contender>) {
       const theirs = await outcomeOf(contenders[peer] as Contender, sent);
       const equal = isDeepStrictEqual(ours, theirs);
       const excuse = differs?.[peer];
-      if (!equal && excuse === undefined) complaints.push(`${name}: ${peer}${firstDifference("", ours, theirs)}`);
-      if (equal && excuse !== undefined) complaints.push(`${name}: ${peer} does not differ any more; strike it off`);
+      if (!equal && excuse === undefined)
+        complaints.push(`${name}: ${peer}${firstDifference("", ours, theirs)}`);
+      if (equal && excuse !== undefined)
+        complaints.push(`${name}: ${peer} does not differ any more; strike it off`);
       if (!equal && excuse !== undefined) listed.push(`${name} (${peer}): ${excuse}`);
     }
   }

@@ -1,2 +1,2 @@
-export { forgetSettings } from "../peers/shared/settings.ts";
 export { default } from "../peers/hono_zod/index.ts";
+export { forgetSettings } from "../peers/shared/settings.ts";

@@ -22,7 +22,10 @@ const wasm: Plugin = {
 
 const shared = { bundle: true, format: "esm", target: "es2024", minify: true, logLevel: "warning" } as const;
 
-export async function bundleForNode(name: string, readable = false): Promise<string> {
+export async function bundleForNode(
+  name: string,
+  readable = process.env.BENCH_READABLE === "1",
+): Promise<string> {
   const outfile = join(outDir, `${name}.node.mjs`);
   await build({
     ...shared,

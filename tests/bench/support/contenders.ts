@@ -22,7 +22,8 @@ export async function loadContenders(): Promise<Record<Name, Contender>> {
       return [
         name,
         {
-          fetch: async (request: Request, env: unknown, context: unknown) => worker.fetch(request, env, context),
+          fetch: async (request: Request, env: unknown, context: unknown) =>
+            worker.fetch(request, env, context),
           forget: module.forgetCache ?? module.forgetSettings,
           module,
         },

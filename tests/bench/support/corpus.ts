@@ -12,7 +12,14 @@ export interface Case {
 const plainPerson = { project: "acme", name: "Asha Rao", email: "asha.rao@firm.in", phone: "98765 43210" };
 
 function post(body: object, headers: Record<string, string> = {}, cf: object = {}): Sent {
-  const place = { country: "IN", region: "Maharashtra", city: "Mumbai", asn: 55836, asOrganization: "Jio", ...cf };
+  const place = {
+    country: "IN",
+    region: "Maharashtra",
+    city: "Mumbai",
+    asn: 55836,
+    asOrganization: "Jio",
+    ...cf,
+  };
   return { body: JSON.stringify(body), headers: { ...browserHeaders(1), ...headers }, cf: place };
 }
 
@@ -62,8 +69,12 @@ const cases: Record<string, Sent> = {
   "honeypot alone": of({ lead_hp: "filled" }),
   "honeypot and speed": of({ lead_hp: "filled", form_seconds: 0.5 }),
   "robot agent": agent("Googlebot/2.1 (+http://www.google.com/bot.html)"),
-  "iPad agent": agent("Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"),
-  "Samsung agent": agent("Mozilla/5.0 (Linux; Android 14; SM-T970) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Safari/537.36"),
+  "iPad agent": agent(
+    "Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
+  ),
+  "Samsung agent": agent(
+    "Mozilla/5.0 (Linux; Android 14; SM-T970) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Safari/537.36",
+  ),
   "no agent": of({}, { "user-agent": "", "accept-language": "" }),
   "certain bot score": of({}, {}, { botManagement: { score: 1 } }),
   "likely bot score": of({}, {}, { botManagement: { score: 12 } }),
@@ -92,7 +103,9 @@ const cases: Record<string, Sent> = {
 const parting: Record<string, [Sent, Required<Case>["differs"]]> = {
   "path with a space": [
     of({ page: "https://www.acme.com/a b/ü" }),
-    { hono_zod: "URL writes the path in percent-encoding; the core and the plain peer keep it as it was sent" },
+    {
+      hono_zod: "URL writes the path in percent-encoding; the core and the plain peer keep it as it was sent",
+    },
   ],
   "host beyond ASCII": [
     of({ referer: "https://bücher.example/" }),

@@ -40,7 +40,8 @@ function answerOf(statements: Statement[]) {
     const known = first.params[0] === project.slug;
     return [{ results: known ? [{ settings: project.settings, blocked }] : [], success: true }];
   }
-  const [, , lead, type, vpn, suspicious, hot, score, bot, reasons, ruleset, status, , attempt] = first.params;
+  const [, , lead, type, vpn, suspicious, hot, score, bot, reasons, ruleset, status, , attempt] =
+    first.params;
   const accepted = lead !== null;
   const known = accepted && String(first.params[18]).includes("known");
   const row = {

@@ -45,7 +45,8 @@ export async function coreAlone(contender: Contender, flood: boolean) {
     return address;
   };
   const resume = (id: number, effect: number, bytes: Uint8Array) => {
-    if (exports.op_resume(id, effect, give(bytes), bytes.length) !== 1) throw new Error("It waits for something else.");
+    if (exports.op_resume(id, effect, give(bytes), bytes.length) !== 1)
+      throw new Error("It waits for something else.");
     exports.op_output(id);
     exports.op_output_parts(id);
   };
@@ -96,7 +97,15 @@ export async function plainAlone(contender: Contender, flood: boolean) {
   const hex = () => randomUUID().replaceAll("-", "");
   return {
     prepare: (sent: Sent) => ({ body: sent.body, facts: peer.readFacts(requestOf(sent)), leadId: hex() }),
-    run({ body, facts, leadId }: { body: string; facts: ReturnType<typeof peer.readFacts>; leadId: string }): void {
+    run({
+      body,
+      facts,
+      leadId,
+    }: {
+      body: string;
+      facts: ReturnType<typeof peer.readFacts>;
+      leadId: string;
+    }): void {
       const form = JSON.parse(body);
       const project = peer.slugOf(form);
       const read = peer.readSubmission(form, settings.honeypot, settings.country);
@@ -104,7 +113,13 @@ export async function plainAlone(contender: Contender, flood: boolean) {
       const { submission: understood } = read;
       const verdict = peer.decide(understood, facts, settings, peer.callingCodeOf);
       if (!flood) {
-        peer.keepStatements((env as { DB: D1Database }).DB, { facts, project, submission: understood, verdict, status: 201 });
+        peer.keepStatements((env as { DB: D1Database }).DB, {
+          facts,
+          project,
+          submission: understood,
+          verdict,
+          status: 201,
+        });
       }
       peer.makePoint(project, facts, understood, verdict, verdict.type, "new_person", leadId);
     },

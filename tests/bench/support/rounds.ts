@@ -30,5 +30,8 @@ export async function rounds<Name extends string>(
       if (at > 0) taken.get(name)?.push(value);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, median(taken.get(name) ?? [])])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, median(taken.get(name) ?? [])])) as Record<
+    Name,
+    number
+  >;
 }

@@ -61,7 +61,8 @@ export function browserHeaders(n: number): Record<string, string> {
 }
 
 const names = ["Asha Rao", "Priya Nair", "Rahul Mehta", "Ada Lovelace", "José Álvarez", "Vikram Singh"];
-const words = "we would like to see how your product fits our sales team of forty people in three cities".split(" ");
+const words =
+  "we would like to see how your product fits our sales team of forty people in three cities".split(" ");
 
 function prose(bytes: number, n: number): string {
   let text = "Hello,";
@@ -85,7 +86,11 @@ export const kinds = ["small", "typical", "large", "flood"] as const;
 export type Kind = (typeof kinds)[number];
 
 export function submission(kind: Kind, n: number): Sent {
-  const sent = (value: object): Sent => ({ body: JSON.stringify(value), headers: browserHeaders(n), cf: place });
+  const sent = (value: object): Sent => ({
+    body: JSON.stringify(value),
+    headers: browserHeaders(n),
+    cf: place,
+  });
   const visit = { page: page(n), referer: "https://www.google.com/", time_on_page: 87.5, form_seconds: 21.4 };
   switch (kind) {
     case "small":
@@ -116,9 +121,7 @@ export function submission(kind: Kind, n: number): Sent {
         pages_viewed: 9,
         consent: "yes",
         lead_hp: "",
-        ...Object.fromEntries(
-          Array.from({ length: 24 }, (_, at) => [`question_${at}`, prose(60, n + at)]),
-        ),
+        ...Object.fromEntries(Array.from({ length: 24 }, (_, at) => [`question_${at}`, prose(60, n + at)])),
       });
     case "flood": {
       const bot = sent({

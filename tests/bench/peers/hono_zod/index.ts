@@ -1,6 +1,6 @@
 // POST /api/leads in the usual stack: Hono routes, Zod validates, libphonenumber reads phone numbers.
 
-import { type Context as HonoContext, Hono } from "hono";
+import { Hono, type Context as HonoContext } from "hono";
 import { exposed, keepAndCount, type Problem, problemBody } from "../shared/flow.ts";
 import { type Body, isSlug, readForm, slugOf, wholeName } from "../shared/form.ts";
 import { readFacts } from "../shared/request.ts";

@@ -5,7 +5,10 @@ import { z } from "zod";
 import { maxContextBytes, maxValue } from "../shared/tables.ts";
 import { cleanBlock, cleanLine, cleanToken, cutBytes, isLonger, trimAscii } from "../shared/text.ts";
 
-const text = z.union([z.string(), z.number().transform(String)]).nullish().transform((value) => value ?? "");
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((value) => value ?? "");
 const within = (most: number) =>
   [
     (value: string) => !isLonger(value, most),

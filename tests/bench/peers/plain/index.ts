@@ -10,14 +10,14 @@ import { decide } from "../shared/verdict.ts";
 import { callingCodeOf } from "./phone.ts";
 import { readSubmission } from "./read.ts";
 
-export { decide } from "../shared/verdict.ts";
-export { keepStatements } from "../shared/statements.ts";
+export { slugOf } from "../shared/form.ts";
 export { makePoint } from "../shared/point.ts";
 export { readFacts } from "../shared/request.ts";
 export { cachedSettings } from "../shared/settings.ts";
-export { readSubmission } from "./read.ts";
+export { keepStatements } from "../shared/statements.ts";
+export { decide } from "../shared/verdict.ts";
 export { callingCodeOf } from "./phone.ts";
-export { slugOf } from "../shared/form.ts";
+export { readSubmission } from "./read.ts";
 
 function headersFor(facts: Facts, type: string, shared: boolean): Record<string, string> {
   const headers: Record<string, string> = {
@@ -36,7 +36,10 @@ function headersFor(facts: Facts, type: string, shared: boolean): Record<string,
 function refuse(facts: Facts, problem: Problem, shared: boolean): Response {
   const headers = headersFor(facts, "application/problem+json", shared);
   if (problem.status === 429) headers["retry-after"] = "60";
-  return new Response(JSON.stringify(problemBody(problem, facts.requestId)), { status: problem.status, headers });
+  return new Response(JSON.stringify(problemBody(problem, facts.requestId)), {
+    status: problem.status,
+    headers,
+  });
 }
 
 const invalid = (title: string, detail: string, code = "validation_failed", status = 422): Problem => ({
@@ -50,7 +53,11 @@ async function postLead(request: Request, env: Env): Promise<Response> {
   const facts = readFacts(request);
   const type = request.headers.get("content-type") ?? "";
   if (!type.startsWith("application/json")) {
-    return refuse(facts, invalid("This kind of body is not taken", "Send JSON.", "unsupported_media_type", 415), true);
+    return refuse(
+      facts,
+      invalid("This kind of body is not taken", "Send JSON.", "unsupported_media_type", 415),
+      true,
+    );
   }
   let body: Body;
   try {
@@ -65,14 +72,22 @@ async function postLead(request: Request, env: Env): Promise<Response> {
   }
   const slug = slugOf(body);
   if (!isSlug(slug)) {
-    return refuse(facts, invalid("Some fields are not as they should be", "The submission names no project."), true);
+    return refuse(
+      facts,
+      invalid("Some fields are not as they should be", "The submission names no project."),
+      true,
+    );
   }
 
   const limit = facts.ip === "" ? undefined : env.POSTS_LIMIT.limit({ key: `${slug} ${facts.ip}` });
   const settings = cachedSettings(slug, facts.now) ?? (await loadSettings(env.DB, slug, facts.now));
   if (limit) facts.rateLimited = !(await limit).success;
   if (settings === undefined) {
-    return refuse(facts, invalid("There is no such project", `There is no project ${slug}.`, "unknown_project"), true);
+    return refuse(
+      facts,
+      invalid("There is no such project", `There is no project ${slug}.`, "unknown_project"),
+      true,
+    );
   }
   const shared = allowsOrigin(settings, facts.origin);
   const read = readSubmission(body, settings.honeypot, settings.country);

@@ -19,7 +19,9 @@ const countries = new Map<string, Country>();
 const plans = new Map<string, Plan>();
 const digitsOnly = (text: unknown) => (typeof text === "string" && /^\d+$/.test(text) ? text : "00");
 
-for (const [name, data] of Object.entries(metadata.countries as unknown as Record<string, unknown[]>).sort()) {
+for (const [name, data] of Object.entries(
+  metadata.countries as unknown as Record<string, unknown[]>,
+).sort()) {
   const code = String(data[0]);
   const lengths = (data[3] as number[]).reduce((mask, length) => mask | (1 << length), 0);
   const national = String(data[5] || "");
@@ -65,7 +67,9 @@ const shape = /^(\+?)((?:[\s\d./()-]|[\u2010-\u2015\u2212])*)((?:x|ext|#|;|,).*)
 
 export function parsePhone(text: string, country: string): Phone | undefined {
   const cleaned = cleanToken(text).toLowerCase();
-  const match = shape.exec(cleaned.startsWith("tel:") ? cleaned.slice(4).trim() : cleaned.replace(/^[\s(]+\+/, "+"));
+  const match = shape.exec(
+    cleaned.startsWith("tel:") ? cleaned.slice(4).trim() : cleaned.replace(/^[\s(]+\+/, "+"),
+  );
   if (match === null) return undefined;
   const [, plus = "", body = "", extension] = match;
   let digits = body.replace(/\D+/g, "");

@@ -7,7 +7,8 @@ import { cleanBlock, cleanLine, cleanToken, cutBytes, isLonger, trimAscii } from
 import type { Context, FieldFault, Submission } from "../shared/types.ts";
 import { parsePhone } from "./phone.ts";
 
-const email = /^(?!\.)(?!.*\.\.)[a-z0-9!#$%&'*+\-/=?^_`{|}~.\x80-\uffff]{1,64}(?<!\.)@(?:[a-z0-9\x80-\uffff](?:[a-z0-9\x80-\uffff-]{0,61}[a-z0-9\x80-\uffff])?\.)+(?!\d+$)[a-z0-9\x80-\uffff](?:[a-z0-9\x80-\uffff-]{0,61}[a-z0-9\x80-\uffff])$/;
+const email =
+  /^(?!\.)(?!.*\.\.)[a-z0-9!#$%&'*+\-/=?^_`{|}~.\x80-\uffff]{1,64}(?<!\.)@(?:[a-z0-9\x80-\uffff](?:[a-z0-9\x80-\uffff-]{0,61}[a-z0-9\x80-\uffff])?\.)+(?!\d+$)[a-z0-9\x80-\uffff](?:[a-z0-9\x80-\uffff-]{0,61}[a-z0-9\x80-\uffff])$/;
 
 interface Address {
   text: string;
@@ -66,7 +67,12 @@ function takeTags(context: Context, query: string): void {
   for (const pair of query.split("&")) {
     const equals = pair.indexOf("=");
     if (equals <= 0) continue;
-    const tag = tagOf.get(pair.slice(0, equals).toLowerCase().replace(/[^a-z0-9]/g, ""));
+    const tag = tagOf.get(
+      pair
+        .slice(0, equals)
+        .toLowerCase()
+        .replace(/[^a-z0-9]/g, ""),
+    );
     if (tag === undefined || context[tag] !== "") continue;
     context[tag] = contextText(decodePart(pair.slice(equals + 1)));
   }
@@ -142,7 +148,9 @@ export function readSubmission(body: Body, honeypot: string, country: string): R
     within("last_name", cleanLine(raw("last_name"))),
   );
   const contact = { name, email: "", phone: "", callingCode: "", company: "", message: "" };
-  const mail = within("email", cleanToken(raw("email"))).toLowerCase().replace(/^(?:mailto:)+/, "");
+  const mail = within("email", cleanToken(raw("email")))
+    .toLowerCase()
+    .replace(/^(?:mailto:)+/, "");
   if (mail !== "") {
     if (email.test(mail)) contact.email = mail;
     else fault("email", "invalid_email", "This is not an e-mail address.");

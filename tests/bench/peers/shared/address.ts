@@ -19,7 +19,8 @@ export function addressHex(address: string): string {
     return `00000000000000000000ffff${digits.join("")}`;
   }
   const [head = "", tail = ""] = address.split("::");
-  const groups = (text: string) => (text === "" ? [] : text.split(":").map((group) => group.padStart(4, "0")));
+  const groups = (text: string) =>
+    text === "" ? [] : text.split(":").map((group) => group.padStart(4, "0"));
   const before = groups(head);
   const after = groups(tail);
   return [...before, ...Array<string>(8 - before.length - after.length).fill("0000"), ...after].join("");

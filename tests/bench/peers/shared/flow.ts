@@ -1,8 +1,8 @@
 // From a submission that was understood to its row and its point. The same for both peers.
 
 import { makePoint } from "./point.ts";
-import { keep } from "./statements.ts";
 import type { Settings } from "./settings.ts";
+import { keep } from "./statements.ts";
 import type { Env, Facts, Submission, Verdict } from "./types.ts";
 
 export interface Outcome {

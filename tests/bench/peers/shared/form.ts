@@ -61,7 +61,12 @@ function outranked(body: Body, chosen: Map<string, string>, honeypot: string): s
     const winner = chosen.get(spelling.field) as string;
     const told = spelling.group === "contact" || spelling.group === "context";
     const value = body[name];
-    return winner !== name && told && typeof value !== "object" && String(body[winner]).trim() !== String(value).trim();
+    return (
+      winner !== name &&
+      told &&
+      typeof value !== "object" &&
+      String(body[winner]).trim() !== String(value).trim()
+    );
   });
 }
 

@@ -36,7 +36,8 @@ export function makePoint(
     leadId,
     type,
   ];
-  for (let at = 0; at < texts.length; at += 1) texts[at] = canonical(texts[at] as string, blobs[at] as number);
+  for (let at = 0; at < texts.length; at += 1)
+    texts[at] = canonical(texts[at] as string, blobs[at] as number);
   return {
     indexes: [project],
     blobs: texts,

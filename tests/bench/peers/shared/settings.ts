@@ -75,7 +75,9 @@ export function allowsOrigin(settings: Settings, origin: string): boolean {
   if (settings.origins.has(lowered)) return true;
   return settings.originPatterns.some(
     ({ scheme, suffix }) =>
-      lowered.length > scheme.length + suffix.length && lowered.startsWith(scheme) && lowered.endsWith(suffix),
+      lowered.length > scheme.length + suffix.length &&
+      lowered.startsWith(scheme) &&
+      lowered.endsWith(suffix),
   );
 }
 

@@ -1,7 +1,6 @@
 // Signs in text: links, random letters, odd names.
 
-const link =
-  /(?:\[url=|<a href)[ ="']*(?:https?:\/\/)?(?:www\.)?|https?:\/\/(?:www\.)?|www\./gi;
+const link = /(?:\[url=|<a href)[ ="']*(?:https?:\/\/)?(?:www\.)?|https?:\/\/(?:www\.)?|www\./gi;
 
 export function countLinks(text: string): number {
   if (!text.includes("://") && !/www\.|\[url=|<a href/i.test(text)) return 0;
@@ -55,7 +54,12 @@ function isRandomWord(word: string): boolean {
   }
   capitals += inner;
   if (word.length < (capitals === word.length ? 10 : 6)) return false;
-  if (word.length >= 8 && changes >= 4 && inner * 4 >= word.length - 1 && vowelCount * 10 <= word.length * 3) {
+  if (
+    word.length >= 8 &&
+    changes >= 4 &&
+    inner * 4 >= word.length - 1 &&
+    vowelCount * 10 <= word.length * 3
+  ) {
     return true;
   }
   // No run can be long enough where the vowels leave no room for it.

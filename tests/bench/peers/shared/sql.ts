@@ -59,4 +59,3 @@ export const selectForIntake =
   "WHERE (project IS NULL OR project = ?1) AND (expires_at IS NULL OR expires_at > unixepoch() * 1000)) AS " +
   "blocked " +
   "FROM projects WHERE slug = ?1";
-

@@ -95,7 +95,13 @@ export function keepStatements(db: D1Database, entry: Entry): D1PreparedStatemen
     if (first !== undefined) {
       const isTest = verdict.type === "test";
       const detail = isTest ? first.detail : orNull(first.detail);
-      add(isTest ? sql.insertTestingLead : sql.insertBlockedLead, facts.submissionId, facts.attempt, first.code, detail);
+      add(
+        isTest ? sql.insertTestingLead : sql.insertBlockedLead,
+        facts.submissionId,
+        facts.attempt,
+        first.code,
+        detail,
+      );
     }
   }
   add(sql.selectKept, facts.submissionId);

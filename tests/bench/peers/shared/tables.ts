@@ -25,7 +25,8 @@ export const reservedTopLevels = new Set(rules.reserved_top_levels);
 export const hostingNetworks = new Set(hosting.networks.map(([asn]) => asn as number));
 
 /** One pattern that holds where any of the words stands in a text. */
-const anyOf = (words: string[]) => new RegExp(words.map((word) => word.replace(/\W/g, "\\$&")).join("|"), "i");
+const anyOf = (words: string[]) =>
+  new RegExp(words.map((word) => word.replace(/\W/g, "\\$&")).join("|"), "i");
 export const hostingWords = anyOf(hosting.organization_words);
 export const strongCta = anyOf(rules.strong_cta_words);
 

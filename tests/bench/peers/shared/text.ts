@@ -18,7 +18,6 @@ function isTidy(text: string): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const blanks = /[\x00-\x20\x7F-\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
 const invisibles = /[\xAD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const lineEnds = /\r\n?|[\u2028\u2029]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const controls = /[\x00-\x08\x0B-\x1F\x7F-\x9F]/g;
@@ -40,7 +39,8 @@ export function trimAscii(text: string): string {
 export function codePoints(text: string): number {
   let count = text.length;
   for (let at = 0; at < text.length - 1; at += 1) {
-    if ((text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) count -= 1;
+    if ((text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00)
+      count -= 1;
   }
   return count;
 }
@@ -58,7 +58,8 @@ function isPlain(text: string): boolean {
   let last = SPACE;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code < SPACE || code > 126 || code === 39 || code === 92 || (code === SPACE && last === SPACE)) return false;
+    if (code < SPACE || code > 126 || code === 39 || code === 92 || (code === SPACE && last === SPACE))
+      return false;
     last = code;
   }
   return last !== SPACE || text.length === 0;

@@ -1,7 +1,7 @@
 // The verdict, by the same data and in the same order as the core's.
 
-import { isGibberish, isOddName, countLinks } from "./signs.ts";
 import { allowsOrigin, blockedBy, isTestAddress, type Settings } from "./settings.ts";
+import { countLinks, isGibberish, isOddName } from "./signs.ts";
 import {
   disposableDomains,
   freeMailDomains,
@@ -46,7 +46,8 @@ function completeness(contact: Contact): number {
   if (contact.company !== "") sum += points.company;
   if (contact.message !== "") sum += points.message;
   const { message } = contact;
-  const long = message.length >= 2 * rules.long_message_chars || codePoints(message) >= rules.long_message_chars;
+  const long =
+    message.length >= 2 * rules.long_message_chars || codePoints(message) >= rules.long_message_chars;
   if (long) sum += points.long_message;
   if (contact.email !== "" && !freeMailDomains.has(domainOf(contact.email))) sum += points.business_email;
   return sum;
@@ -93,7 +94,14 @@ export function decide(
     if (settings.testEmails.has(email)) add("test_email", email);
     if (settings.testDomains.size > 0 && hasDomain(settings.testDomains, domain)) add("test_domain", domain);
     const plus = email.indexOf("+");
-    if (plus > 0 && email.slice(plus + 1, email.indexOf("@")).split("+").includes("test")) add("test_plus_tag");
+    if (
+      plus > 0 &&
+      email
+        .slice(plus + 1, email.indexOf("@"))
+        .split("+")
+        .includes("test")
+    )
+      add("test_plus_tag");
     const top = domain.slice(domain.lastIndexOf(".") + 1);
     if (reservedTopLevels.has(top) || hasDomain(reservedDomains, domain)) add("reserved_domain", domain);
   }
@@ -101,7 +109,10 @@ export function decide(
 
   const beforeVpn = given.length;
   if (facts.country === "T1") add("tor_exit");
-  if (hostingNetworks.has(facts.asn) || (facts.organization !== "" && hostingWords.test(facts.organization))) {
+  if (
+    hostingNetworks.has(facts.asn) ||
+    (facts.organization !== "" && hostingWords.test(facts.organization))
+  ) {
     const name = facts.organization === "" ? "" : ` ${cutBytes(facts.organization, 100)}`;
     add("hosting_network", `AS${facts.asn}${name}`);
   }
@@ -125,10 +136,13 @@ export function decide(
 
   const points = engagementPoints(engagement);
   const level =
-    points >= rules.engagement_high_from ? "high"
-    : points >= rules.engagement_medium_from ? "medium"
-    : points > 0 ? "low"
-    : "none";
+    points >= rules.engagement_high_from
+      ? "high"
+      : points >= rules.engagement_medium_from
+        ? "medium"
+        : points > 0
+          ? "low"
+          : "none";
   const { cta } = context;
   const call = cta === "" ? 0 : strongCta.test(cta) ? rules.cta_points.strong : rules.cta_points.any;
   const leadScore = Math.min(Math.max(completeness(contact) + call + points, 0), 100);
