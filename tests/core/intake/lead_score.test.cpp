@@ -102,30 +102,24 @@ TEST_CASE("Points of engagement come with the thresholds of the rules", "[lead_s
 
 TEST_CASE("Hot and warm begin exactly at their thresholds", "[lead_score][verdict]") {
   using schema::Temperature;
+  // With everything but the contact, 60: call to action 15, engagement 45. With all of the contact but a
+  // message, 40.
+  Submission above = best();
+  Submission contact_only;
+  contact_only.contact = best().contact;
+  contact_only.contact.message.clear();
+  const auto [points, score, temperature] = GENERATE(table<std::string, int, Temperature>({
+      {"company", 75, Temperature::hot},
+      {"name", 70, Temperature::warm},
+      {"all", 40, Temperature::warm},
+      {"all but name", 35, Temperature::cold},
+  }));
+  CAPTURE(points);
   Case one;
-  int score = 0;
-  Temperature temperature = Temperature::cold;
-  SECTION("hot") {
-    one.submission = best();  // call to action 15, engagement 45
-    one.submission.contact = {.email = "ada@gmail.com", .company = "Acme"};
-    score = 75, temperature = Temperature::hot;
-  }
-  SECTION("below hot") {
-    one.submission = best();
-    one.submission.contact = {.name = "Ada", .email = "ada@gmail.com"};
-    score = 70, temperature = Temperature::warm;
-  }
-  SECTION("warm") {
-    one.submission.contact = best().contact;
-    one.submission.contact.message.clear();
-    score = 40, temperature = Temperature::warm;
-  }
-  SECTION("below warm") {
-    one.submission.contact = best().contact;
-    one.submission.contact.message.clear();
-    one.submission.contact.name.clear();
-    score = 35, temperature = Temperature::cold;
-  }
+  if (points == "company") above.contact = {.email = "ada@gmail.com", .company = "Acme"};
+  if (points == "name") above.contact = {.name = "Ada", .email = "ada@gmail.com"};
+  if (points == "all but name") contact_only.contact.name.clear();
+  one.submission = points.starts_with("all") ? contact_only : above;
   const Verdict verdict = one.decide();
   CHECK(verdict.lead_score == score);
   CHECK(verdict.temperature == temperature);
