@@ -83,22 +83,16 @@ TEST_CASE("Reasons of the event type come first, the others in the order of the 
 }
 
 TEST_CASE("Each sign of being blocked blocks alone", "[verdict]") {
+  const Reason expected = GENERATE(Reason::rate_limited, Reason::origin_not_allowed, Reason::address_blocked);
   Case one;
-  Reason expected = Reason::rate_limited;
-  SECTION("rate") { one.signals.rate_limited = true; }
-  SECTION("origin") {
-    one.signals.origin_allowed = false;
-    expected = Reason::origin_not_allowed;
-  }
-  SECTION("address") {
-    one.signals.blocked_by = "blk_1";
-    expected = Reason::address_blocked;
-  }
+  one.signals.rate_limited = expected == Reason::rate_limited;
+  one.signals.origin_allowed = expected != Reason::origin_not_allowed;
+  one.signals.blocked_by = expected == Reason::address_blocked ? "blk_1" : "";
   const Verdict verdict = one.decide();
   CHECK(verdict.event_type == EventType::blocked);
   REQUIRE(verdict.reasons.size() == 1);
   CHECK(verdict.reasons[0].reason == expected);
-  CHECK(verdict.reasons[0].detail == (expected == Reason::address_blocked ? "blk_1" : ""));
+  CHECK(verdict.reasons[0].detail == one.signals.blocked_by);
 }
 
 TEST_CASE("Test e-mails are told by rule, tag and reserved domain", "[verdict]") {
