@@ -31,6 +31,7 @@ struct StringSink {
   void Flush() {}
   // NOLINTEND(readability-identifier-naming)
   void append(std::string_view run) {
+    if (run.empty()) return;  // a view of nothing has no address, which memcpy may not be given
     reserve(run.size());
     std::memcpy(text.data() + used, run.data(), run.size());
     used += run.size();
