@@ -113,6 +113,7 @@ test("no body makes the module trap: the fuzzers' corpora, and thousands of spoi
     return Math.floor((state / 2 ** 32) * below);
   };
   const kept = inject("corpus").map(({ kind, base64 }): [string, Uint8Array] => [kind, decode(base64)]);
+  expect(new Set(kept.map(([kind]) => kind)).size).toBe(3);
   const spoilt = Array.from({ length: 6000 }, (): [string, Uint8Array] => {
     const all = [...seeds, ...kept];
     const [kind, body] = all[next(all.length)] as (typeof seeds)[number];

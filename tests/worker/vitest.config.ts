@@ -23,7 +23,7 @@ const apiKeys = Object.entries(keys).map(([name, { key, role, projects, expires_
 /** What the fuzzers found worth keeping; the runtime sees no files. */
 function corpus(): { kind: string; name: string; base64: string }[] {
   return ["json", "urlencoded", "multipart"].flatMap((kind) => {
-    const folder = inRoot(`tests/fuzz/corpus/${kind}`);
+    const folder = inRoot(`tests/fuzz/corpus/fuzz_${kind}`);
     return readdirSync(folder).map((name) => ({
       kind,
       name,

@@ -1,0 +1,43 @@
+// What the shim packs for the core.
+
+import { expect, test } from "vitest";
+import { packConfig, packRequest } from "../../worker/src/request.ts";
+import { keys } from "./support/keys.ts";
+import { robot } from "./support/people.ts";
+import { Stage } from "./support/stage.ts";
+
+test("a key goes on as its digest alone, and no header with a secret goes on at all", async () => {
+  const stage = await Stage.open();
+  const digest = JSON.parse(stage.bindings().API_KEYS ?? "[]").find(
+    ({ name }: { name: string }) => name === "admin",
+  ).digest;
+  for (const header of [{ authorization: `Bearer ${keys.admin.key}` }, { "x-api-key": keys.admin.key }]) {
+    const headers = { ...header, cookie: "session=secret", "X-Kept": "yes" };
+    const packed = await packRequest(stage.request("/api/leads?a=1", { headers }), false);
+    expect(packed).not.toContain(keys.admin.key);
+    expect(packed).not.toContain("session=secret");
+    expect(JSON.parse(packed)).toMatchObject({
+      key_digest: digest,
+      headers: { "x-kept": "yes" },
+      method: "GET",
+      url: expect.stringMatching(/\/api\/leads\?a=1$/),
+      bot_user_agent: false,
+    });
+  }
+});
+
+test("the core is told of a robot's user agent, and gets random bytes of its own each time", async () => {
+  const stage = await Stage.open();
+  const pack = async () =>
+    JSON.parse(await packRequest(stage.request("/", { headers: { "user-agent": robot } }), false));
+  const [one, other] = [await pack(), await pack()];
+  expect(one.bot_user_agent).toBe(true);
+  expect(new Set([...one.random, ...other.random]).size).toBe(8);
+});
+
+test("no secret is in the configuration that the core reads", async () => {
+  const stage = await Stage.open();
+  const config = new TextDecoder().decode(packConfig(stage.bindings()));
+  for (const { key } of Object.values(keys)) expect(config).not.toContain(key);
+  expect(config).not.toContain("the-secret");
+});
