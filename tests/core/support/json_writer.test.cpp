@@ -55,6 +55,7 @@ TEST_CASE("What JSON cannot hold as it is gets escaped, and nothing else", "[jso
   CHECK(written("\"\\\b\f\n\r\t") == R"("\"\\\b\f\n\r\t")");
   CHECK(written(std::string_view("\0\x1f", 2)) == R"("\u0000\u001F")");
   CHECK(written("") == "\"\"");
+  CHECK(written(std::string_view{}) == "\"\"");
 }
 
 TEST_CASE("Whatever text is written, the reader gives it back", "[json_writer][property]") {
