@@ -14,7 +14,8 @@ const lead = {
 };
 const json = (fields: object) => JSON.stringify({ ...lead, ...fields });
 const admin = { keyDigest: adminDigest };
-const boundary = "----leadledger";
+/** The one that the fuzzers use. */
+const boundary = "x";
 const multipart = `--${boundary}\r\ncontent-disposition: form-data; name="project"\r\n\r\nacme\r\n--${boundary}\r\ncontent-disposition: form-data; name="email"\r\n\r\nasha@raomills.in\r\n--${boundary}--\r\n`;
 
 type Case = [expected: number, request: HandRequest];

@@ -59,5 +59,32 @@ test("a dead letter that KV does not take is tried again later", async () => {
   const KV = { put: () => Promise.reject(new Error("KV PUT failed: 500")) } as unknown as KVNamespace;
   const result = await stage.deliver([new Uint8Array([9])], { KV }, "leadledger-leads-dead");
   expect(result.explicitAcks).toEqual([]);
-  expect(result.delays).toEqual([60]);
+  expect(result.delays).toEqual([30]);
+});
+
+test("each wait of a message is twice as long as the one before, up to an hour", async () => {
+  const stage = await Stage.open();
+  const waiting = queue();
+  const down = { DB: ledger("rejects").DB };
+  await stage.post(person(), { env: { ...down, LEADS_QUEUE: waiting.LEADS_QUEUE } });
+  const delays = [];
+  for (const attempt of [1, 2, 3, 7, 8, 20]) {
+    delays.push(...(await stage.deliver(waiting.messages, down, "leadledger-leads", attempt)).delays);
+  }
+  expect(delays).toEqual([30, 60, 120, 1920, 3600, 3600]);
+});
+
+test("a message that turns out to be no submission stays readable among the dead letters", async () => {
+  const stage = await Stage.open();
+  const waiting = queue();
+  const fields = { ...person(), project: "no-such-project" };
+  const { status, json } = await stage.post(fields, {
+    env: { DB: ledger("rejects").DB, LEADS_QUEUE: waiting.LEADS_QUEUE },
+  });
+  expect(status).toBe(202);
+  const result = await stage.deliver(waiting.messages);
+  expect(result.explicitAcks).toHaveLength(1);
+  const { keys } = await env.KV.list({ prefix: "dead_letters/" });
+  expect(keys.filter(({ name }) => name.endsWith(json.submission_id))).toHaveLength(1);
+  expect(stage.points).toEqual([]);
 });

@@ -128,10 +128,10 @@ export class Stage {
   }
 
   /** Hands messages to the queue's consumer, as the runtime would. */
-  async deliver(messages: Uint8Array[], env: Partial<Env> = {}, queue = "leadledger-leads") {
+  async deliver(messages: Uint8Array[], env: Partial<Env> = {}, queue = "leadledger-leads", attempts = 1) {
     const batch = createMessageBatch(
       queue,
-      messages.map((body, at) => ({ id: `message-${at}`, timestamp: Date.now(), attempts: 1, body })),
+      messages.map((body, at) => ({ id: `message-${at}`, timestamp: Date.now(), attempts, body })),
     );
     const delays: (number | undefined)[] = [];
     for (const message of batch.messages) {
