@@ -33,7 +33,7 @@ const workerd = execFileSync(join(root, "node_modules/.bin/workerd"), ["--versio
   encoding: "utf8",
 }).trim();
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, workerd };
-const count = quick ? 3 : 9;
+const count = quick ? 3 : 5;
 const wholeCpu = wants("cpu") ? await wholePath(contenders, count) : undefined;
 const innerCpu = wants("cpu") ? await innerPath(contenders, count) : undefined;
 const memoryUse = wants("memory") ? await memory(contenders.ours, quick ? 20_000 : 100_000) : undefined;
@@ -43,7 +43,7 @@ const honoZodFile = needsBundle ? await bundleForWorkerd("hono_zod") : "";
 if (needsBundle) bundleForDeployment();
 const ours = { folder: join(outDir, "deployed"), main: "index.js" };
 const honoZod = { folder: outDir, main: "hono_zod.worker.mjs" };
-const size = wants("size") ? { ...sizes(honoZodFile), ...startTimes(quick ? 20 : 100) } : undefined;
+const size = wants("size") ? { ...sizes(honoZodFile), ...startTimes(quick ? 5 : 30) } : undefined;
 const served = wants("load") ? await load({ ours, honoZod }, quick ? 3 : 10, 2) : undefined;
 const queue = wants("queue") ? await queueLoad(ours, quick ? 10 : 60) : undefined;
 
