@@ -39,7 +39,9 @@ std::size_t longest_consonant_run(std::string_view word) {
   std::size_t longest = 0;
   std::size_t run = 0;
   while (!word.empty()) {
-    if (is_vowel(word.front())) {
+    // Between consonants a w is a vowel in Welsh, and in no other language anything.
+    const bool welsh = run > 0 && word.front() == 'w' && word.size() > 1 && !is_vowel(word[1]);
+    if (is_vowel(word.front()) || welsh) {
       run = 0;
       word.remove_prefix(1);
     } else {
@@ -161,8 +163,13 @@ bool is_gibberish(std::string_view text) {
 }
 
 int count_links(std::string_view text) {
+  // Every sign of a link begins with one of these; messages are long, and few of their characters do.
+  constexpr std::string_view kFirst = "[<hHwW";
   int links = 0;
   while (!text.empty()) {
+    const std::size_t candidate = text.find_first_of(kFirst);
+    if (candidate == std::string_view::npos) break;
+    text.remove_prefix(candidate);
     if (take(text, "[url=") || take(text, "<a href")) {
       // The address that follows belongs to this link.
       while (!text.empty() && std::string_view(" =\"'").find(text.front()) != std::string_view::npos) {
