@@ -14,6 +14,7 @@ import {
   cppFields,
   cppLimits,
   cppReasons,
+  cppRequestFacts,
   cppRules,
   tsConstants,
 } from "./generator/vocabulary.mjs";
@@ -24,6 +25,7 @@ writeOutputs({
   "build/generated/leadledger/fields.hpp": cppFields(),
   "build/generated/leadledger/limits.hpp": cppLimits(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
+  "build/generated/leadledger/request_facts.hpp": cppRequestFacts(),
   "build/generated/leadledger/rules.hpp": cppRules(),
   "build/generated/leadledger/compositions.hpp": cppCompositions(),
   "build/generated/leadledger/disposable_domains.hpp": cppDisposableDomains(),

@@ -46,8 +46,19 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
     // No submission after all, which could not be seen when its sender was told that it was received.
     co_return co_await bury_lead(ports.archive, call);
   }
+  if (!co_await may_keep_row(ports.limits, facts, judged.verdict.event_type)) {
+    write_point(ports.points, facts, judged, judged.verdict, {});
+    co_return empty_response(kDone);
+  }
   constexpr int kAccepted = 202;
-  const KeepResult kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
+  KeepResult kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
+  if (kept.outcome == KeepOutcome::key_reused) {
+    // Its sender was told that it was received, before other content took its key. It is kept under an id of
+    // its own, the same at each delivery.
+    facts.submission_id = "sub_" + facts.claimed_from;
+    facts.content_digest.clear();
+    kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
+  }
   co_return kept.outcome == KeepOutcome::unavailable ? come_again(call.request) : empty_response(kDone);
 }
 

@@ -74,12 +74,13 @@ Facts read_facts(const Request& request, bool trusted) {
 
   facts.ip = intake::canonical_address(request.header("cf-connecting-ip"));
   facts.user_agent = bounded(request.header("user-agent"), schema::kMaxUserAgentBytes);
-  facts.country = country_code(request.cf["country"].string());
-  facts.region = bounded(request.cf["region"].string(), kMaxPlaceBytes);
-  facts.city = bounded(request.cf["city"].string(), kMaxPlaceBytes);
-  facts.asn = asn_of(request.cf["asn"]);
-  facts.as_organization = bounded(request.cf["asOrganization"].string(), kMaxPlaceBytes);
-  facts.cloudflare_bot_score = static_cast<int>(request.cf["botManagement"]["score"].integer(0) % 100);
+  facts.country = country_code(request.connection("country").string());
+  facts.region = bounded(request.connection("region").string(), kMaxPlaceBytes);
+  facts.city = bounded(request.connection("city").string(), kMaxPlaceBytes);
+  facts.asn = asn_of(request.connection("asn"));
+  facts.as_organization = bounded(request.connection("asOrganization").string(), kMaxPlaceBytes);
+  facts.cloudflare_bot_score =
+      static_cast<int>(request.connection("botManagement")["score"].integer(0) % 100);
   facts.bot_user_agent = request.bot_user_agent;
   facts.browser_headers_missing = facts.user_agent.empty() || request.header("accept").empty() ||
                                   request.header("accept-language").empty();

@@ -43,6 +43,12 @@ intake::Verdict verdict_of(const ledger::Kept& kept) {
 
 }  // namespace
 
+Task<bool> may_keep_row(LimitPort limits, const Facts& facts, EventType type) {
+  if (type != EventType::blocked && type != EventType::bot) co_return true;
+  Reply reply = co_await limits.take("rejected_rows", facts.ip);
+  co_return reply.status != "over";
+}
+
 void write_point(PointsPort points, const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
                  std::string_view lead_id) {
   constexpr std::int64_t kMsPerSecond = 1000;

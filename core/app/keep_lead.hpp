@@ -26,6 +26,10 @@ struct KeepResult {
 [[nodiscard]] Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& facts,
                                          const Judged& judged, int status);
 
+/// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of
+/// them does not become a flood of writes to the ledger.
+[[nodiscard]] Task<bool> may_keep_row(LimitPort limits, const Facts& facts, intake::EventType type);
+
 /// The point alone, for a rejected submission whose row is not kept.
 void write_point(PointsPort points, const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
                  std::string_view lead_id);

@@ -123,14 +123,6 @@ Task<Response> queued(IntakePorts ports, Call call, const Facts& facts, std::str
   co_return json_response(kAccepted, std::move(body));
 }
 
-/// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of
-/// them does not become a flood of writes to the ledger.
-Task<bool> may_keep_row(LimitPort limits, const Facts& facts, EventType type) {
-  if (type != EventType::blocked && type != EventType::bot) co_return true;
-  Reply reply = co_await limits.take("rejected_rows", facts.ip);
-  co_return reply.status != "over";
-}
-
 Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Judged& judged,
                            std::string_view raw_body) {
   const std::optional<ErrorCode> refusal =

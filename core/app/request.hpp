@@ -8,11 +8,25 @@
 
 #include "core/app/message.hpp"
 #include "core/support/json.hpp"
+#include "leadledger/request_facts.hpp"
 
 namespace leadledger::app {
 
 /// What made the runtime call us.
 enum class Occasion : std::uint8_t { http, queue, dead_letter, schedule };
+
+/// A name out of a generated list; any other does not compile, since the Worker would never send it.
+template <const auto& List>
+struct ListedName {
+  std::string_view text;
+  consteval ListedName(const char* name) : text(name) {  // NOLINT: names stand where they are used
+    bool listed = false;
+    for (const std::string_view item : List) listed = listed || item == text;
+    if (!listed) __builtin_trap();  // "not a constant expression": add the name to schema/request.json
+  }
+};
+using HeaderName = ListedName<schema::kRequestHeaders>;
+using CfName = ListedName<schema::kRequestCf>;
 
 struct Request {
   Occasion occasion = Occasion::http;
@@ -31,7 +45,8 @@ struct Request {
   Part body;                  // its beginning
   Part config;                // the deployment's configuration, JSON, not parsed
 
-  [[nodiscard]] std::string_view header(std::string_view name) const { return headers[name].string(); }
+  [[nodiscard]] std::string_view header(HeaderName name) const { return headers[name.text].string(); }
+  [[nodiscard]] json::Value connection(CfName name) const { return cf[name.text]; }
 };
 
 /// `document` receives the parsed header and must outlive the request, as must the parts.

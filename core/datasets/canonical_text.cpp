@@ -51,9 +51,23 @@ void encode(std::string& out, std::uint32_t point) {
   }
 }
 
+/// Printable ASCII with single spaces inside and none of the characters that change: canonical as it stands.
+bool is_plain(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    if (c < ' ' || c > '~' || c == '\'' || c == '\\' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ' || text.empty();
+}
+
 }  // namespace
 
 void append_canonical(std::string& out, std::string_view any, std::size_t max_bytes) {
+  if (any.size() <= max_bytes && is_plain(any)) {
+    out += any;
+    return;
+  }
   const std::size_t start = out.size();
   std::uint32_t held = 0;     // the last code point, not written yet: a mark may still join it
   bool space_before = false;  // spaces are written only once something follows them

@@ -26,7 +26,18 @@ bool is_invisible(std::uint32_t point) {
 
 enum class Invisible : std::uint8_t { keep, drop };
 
+/// Printable ASCII with single spaces inside, as most text is: clean as it stands.
+bool is_clean(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return before != ' ' || text.empty();
+}
+
 std::string clean(std::string_view text, Invisible invisible) {
+  if (is_clean(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool gap = false;
@@ -54,6 +65,12 @@ std::string clean_block(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    // Printable ASCII goes over in runs.
+    const auto special = std::find_if(text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; });
+    const auto plain = static_cast<std::size_t>(special - text.begin());
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const text::CodePoint point = text::first_code_point(text);
     if (is_line_end(point.value)) {
       out += '\n';

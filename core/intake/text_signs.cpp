@@ -16,7 +16,28 @@ using text::is_lower;
 using text::is_upper;
 using text::to_lower;
 
-bool is_vowel(char c) { return std::string_view("aeiouy").find(to_lower(c)) != std::string_view::npos; }
+bool is_vowel(char c) {
+  switch (to_lower(c)) {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y': return true;
+    default: return false;
+  }
+}
+
+/// The longest run of consonants, in letters: never less than in sounds.
+std::size_t longest_consonant_letters(std::string_view word) {
+  std::size_t longest = 0;
+  std::size_t run = 0;
+  for (const char c : word) {
+    run = is_vowel(c) ? 0 : run + 1;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
 
 /// The next sound of a word in lower case that begins with a consonant: groups that are written with several
 /// letters or said as one in the languages of Europe and in Hindi in Latin letters count once, doubled
@@ -74,6 +95,7 @@ bool is_random_word(std::string_view word) {
   const bool capitals = std::all_of(word.begin(), word.end(), is_upper);
   if (word.size() < (capitals ? kShortestOfCapitals : kShortest)) return false;
   if (has_random_case(word)) return true;
+  if (longest_consonant_letters(word) + 1 < kTooManyConsonants) return false;  // as nearly all words are
   const std::string lower = text::lower(word);
   const std::size_t run = longest_consonant_run(lower);
   const bool no_vowel = std::none_of(lower.begin(), lower.end(), is_vowel);
@@ -164,12 +186,14 @@ bool is_gibberish(std::string_view text) {
 
 int count_links(std::string_view text) {
   // Every sign of a link begins with one of these; messages are long, and few of their characters do.
-  constexpr std::string_view kFirst = "[<hHwW";
+  const auto may_begin_link = [](char c) {
+    return c == '[' || c == '<' || (c | 0x20) == 'h' || (c | 0x20) == 'w';
+  };
   int links = 0;
   while (!text.empty()) {
-    const std::size_t candidate = text.find_first_of(kFirst);
-    if (candidate == std::string_view::npos) break;
-    text.remove_prefix(candidate);
+    const auto candidate = std::find_if(text.begin(), text.end(), may_begin_link);
+    text.remove_prefix(static_cast<std::size_t>(candidate - text.begin()));
+    if (text.empty()) break;
     if (take(text, "[url=") || take(text, "<a href")) {
       // The address that follows belongs to this link.
       while (!text.empty() && std::string_view(" =\"'").find(text.front()) != std::string_view::npos) {

@@ -58,11 +58,16 @@ class Writer {
   void end_array() { writer_.EndArray(); }
   void key(std::string_view name) { text(name); }
   void text(std::string_view value) {
-    if (needs_escape(value)) {
-      writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-    } else {
-      plain(value);
+    writer_.RawValue("\"", 1, rapidjson::kStringType);
+    while (!value.empty()) {
+      const std::size_t plain_size = run_without_escape(value);
+      sink_.append(value.substr(0, plain_size));
+      value.remove_prefix(plain_size);
+      if (value.empty()) break;
+      escape(value.front());
+      value.remove_prefix(1);
     }
+    sink_.append("\"");
   }
   /// Text that is known to need no escape, such as a statement of ours.
   void plain(std::string_view value) {
@@ -94,11 +99,30 @@ class Writer {
   void finish() { sink_.text.resize(sink_.used); }
 
  private:
-  static bool needs_escape(std::string_view value) {
-    for (const char c : value) {
-      if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return true;
+  static std::size_t run_without_escape(std::string_view value) {
+    std::size_t size = 0;
+    while (size < value.size()) {
+      const char c = value[size];
+      if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') break;
+      ++size;
     }
-    return false;
+    return size;
+  }
+
+  /// RFC 8259, section 7.
+  void escape(char c) {
+    switch (c) {
+      case '"': return sink_.append("\\\"");
+      case '\\': return sink_.append("\\\\");
+      case '\n': return sink_.append("\\n");
+      case '\r': return sink_.append("\\r");
+      case '\t': return sink_.append("\\t");
+      default: break;
+    }
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    sink_.append("\\u00");
+    sink_.append(kDigits.substr(static_cast<unsigned char>(c) >> 4U, 1));
+    sink_.append(kDigits.substr(static_cast<unsigned char>(c) & 0x0FU, 1));
   }
 
   StringSink sink_;

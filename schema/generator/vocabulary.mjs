@@ -105,6 +105,18 @@ export const cppLimits = () =>
       .join("\n"),
   );
 
+export function cppRequestFacts() {
+  const { headers, cf } = readSchema("request.json");
+  return header(
+    ["array", "string_view"],
+    `/// Headers that a request message carries.
+${cppArray("std::string_view", "kRequestHeaders", headers.map(cppString), 4)}
+
+/// Members of request.cf that a request message carries.
+${cppArray("std::string_view", "kRequestCf", cf.map(cppString), 4)}`,
+  );
+}
+
 export function cppRules() {
   const rules = readSchema("rules.json");
   const numbers = Object.entries(rules).filter(([, value]) => typeof value === "number");
@@ -142,12 +154,19 @@ ${lists.map(([name, values]) => cppArray("std::string_view", `k${camel(name)}`, 
 }
 
 export function tsConstants() {
+  const request = readSchema("request.json");
   const limits = Object.entries(readSchema("limits.json"))
     .map(([name, { value, why }]) => `  /** ${why} */\n  ${name}: ${value},`)
     .join("\n");
   return `// Generated from schema/ by schema/generate.mjs. Do not edit.
 export const limits = {
 ${limits}
+} as const;
+
+/** Headers and members of \`request.cf\` that the core reads. */
+export const requestFacts = {
+  headers: ${JSON.stringify(request.headers)},
+  cf: ${JSON.stringify(request.cf)},
 } as const;
 `;
 }

@@ -1,11 +1,8 @@
 // Packs what the runtime knows of a request into the header the core reads. Interprets nothing.
 
-import { isbot } from "isbot";
-import { limits } from "../../build/generated/schema.ts";
+import { limits, requestFacts } from "../../build/generated/schema.ts";
 import type { Env } from "./env.ts";
-
-/** Headers that hold a secret; of a key only its digest goes on. */
-const secretHeaders = new Set(["authorization", "x-api-key", "cookie"]);
+import { isBotUserAgent } from "./user_agents.ts";
 
 const hex = (bytes: ArrayBuffer) =>
   [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -27,18 +24,21 @@ export function facts(occasion: string) {
 
 export async function packRequest(request: Request, bodyIsPartial: boolean): Promise<string> {
   const headers: Record<string, string> = {};
-  request.headers.forEach((value, name) => {
-    if (!secretHeaders.has(name)) headers[name] = value;
-  });
+  for (const name of requestFacts.headers) {
+    const value = request.headers.get(name);
+    if (value !== null) headers[name] = value;
+  }
+  const cf: Record<string, unknown> = {};
+  for (const name of requestFacts.cf) cf[name] = request.cf?.[name];
   const needsKey = request.headers.has("authorization") || request.headers.has("x-api-key");
   return JSON.stringify({
     ...facts("http"),
     method: request.method,
     url: request.url,
     headers,
-    cf: request.cf ?? {},
+    cf,
     key_digest: needsKey ? await keyDigest(request.headers) : "",
-    bot_user_agent: isbot(headers["user-agent"]),
+    bot_user_agent: isBotUserAgent(headers["user-agent"] ?? ""),
     body_partial: bodyIsPartial,
   });
 }
