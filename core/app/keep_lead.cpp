@@ -43,8 +43,8 @@ intake::Verdict verdict_of(const ledger::Kept& kept) {
 
 }  // namespace
 
-Task<bool> may_keep_row(LimitPort limits, const Facts& facts, EventType type) {
-  if (type != EventType::blocked && type != EventType::bot) co_return true;
+Task<bool> may_keep_row(LimitPort limits, const Facts& facts, intake::EventType type) {
+  if (type != intake::EventType::blocked && type != intake::EventType::bot) co_return true;
   Reply reply = co_await limits.take("rejected_rows", facts.ip);
   co_return reply.status != "over";
 }
