@@ -12,13 +12,14 @@ test("a key goes on as its digest alone, and no header with a secret goes on at 
     ({ name }: { name: string }) => name === "admin",
   ).digest;
   for (const header of [{ authorization: `Bearer ${keys.admin.key}` }, { "x-api-key": keys.admin.key }]) {
-    const headers = { ...header, cookie: "session=secret", "X-Kept": "yes" };
+    const headers = { ...header, cookie: "session=secret", "X-Lead-Test": "1", "X-Unread": "no" };
     const packed = await packRequest(stage.request("/api/leads?a=1", { headers }), false);
     expect(packed).not.toContain(keys.admin.key);
     expect(packed).not.toContain("session=secret");
+    expect(packed).not.toContain("x-unread");
     expect(JSON.parse(packed)).toMatchObject({
       key_digest: digest,
-      headers: { "x-kept": "yes" },
+      headers: { "x-lead-test": "1" },
       method: "GET",
       url: expect.stringMatching(/\/api\/leads\?a=1$/),
       bot_user_agent: false,
