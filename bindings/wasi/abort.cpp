@@ -1,5 +1,6 @@
-// What a broken invariant ends in: a trap, which the shim answers. libc++ would first print a message, and with it
-// bring 20 KB of formatted output and three WASI calls into the module, whose message nobody could read.
+// What a broken invariant ends in: a trap, which the shim answers. libc++ would first print a message, and
+// with it bring 20 KB of formatted output and three WASI calls into the module, whose message nobody could
+// read.
 #include <version>
 
 // NOLINTBEGIN(bugprone-reserved-identifier): libc++ and libc++abi look for these two.
