@@ -142,15 +142,20 @@ std::optional<Phone> read_international(std::string_view digits) {
   return compose(*plan, digits.substr(plan->calling_code.size()), plan->lengths);
 }
 
-/// Whether digits without + are meant to begin with the country's own calling code: nothing else has a
-/// possible length, or they are so long that a whole number follows the code. (Plans with wide lengths, such
-/// as India's with 8 to 13 digits, would otherwise take any number with its code for a national one.)
-bool begins_with_own_code(const PhoneCountry& country, std::string_view digits) {
-  constexpr std::size_t kWholeNumber = 10;
-  if (!digits.starts_with(country.calling_code)) return false;
-  const std::size_t rest = digits.size() - country.calling_code.size();
-  if (!is_possible(country.lengths, rest)) return false;
-  return rest >= kWholeNumber || !is_possible(country.lengths, digits.size());
+/// Where the national number begins in digits without + that are meant to begin with the country's own
+/// calling code, also after a needless national 0; 0 where they are not. They are meant so where nothing else
+/// has a possible length, or where a whole number follows the code: plans with wide lengths, such as India's
+/// with 8 to 13 digits, would otherwise take any number with its code for a national one. By chance a
+/// national number begins with a code of three digits seldom, with a shorter one often (55 is Brazil's code,
+/// and an area there).
+std::size_t end_of_own_code(const PhoneCountry& country, const Plan& plan, std::string_view digits) {
+  const std::size_t zero = plan.national_prefix == "0" && digits.starts_with('0') ? 1 : 0;
+  if (!digits.substr(zero).starts_with(country.calling_code)) return 0;
+  const std::size_t end = zero + country.calling_code.size();
+  const std::size_t rest = digits.size() - end;
+  const std::size_t whole_number = country.calling_code.size() >= 3 ? 8 : 10;
+  if (!is_possible(country.lengths, rest)) return 0;
+  return rest >= whole_number || !is_possible(country.lengths, digits.size() - zero) ? end : 0;
 }
 
 }  // namespace
@@ -181,9 +186,8 @@ std::optional<Phone> parse_phone(std::string_view text, std::string_view default
   }
   if (country != nullptr) {
     if (const auto plan = find_plan(country->calling_code)) {
-      if (begins_with_own_code(*country, digits)) {
-        if (auto phone = compose(*plan, digits.substr(plan->calling_code.size()), country->lengths))
-          return phone;
+      if (const std::size_t end = end_of_own_code(*country, *plan, digits); end != 0) {
+        if (auto phone = compose(*plan, digits.substr(end), country->lengths)) return phone;
       }
       if (auto phone = compose(*plan, digits, country->lengths)) return phone;
     }
