@@ -21,6 +21,7 @@ if(CMAKE_SYSTEM_NAME STREQUAL "WASI")
   # Tail calls keep coroutine chains flat; bulk memory and SIMD run in workerd and Node.
   target_compile_options(leadledger_flags INTERFACE
     -Wno-deprecated  # the driver's own word on the triple wasm32-wasi, under which Debian keeps its headers
+    -flto  # calls between the rooms vanish: a quarter of the core's time
     -mtail-call -msimd128 -mbulk-memory
     -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST)
 endif()

@@ -114,6 +114,8 @@ class Writer {
     switch (c) {
       case '"': return sink_.append("\\\"");
       case '\\': return sink_.append("\\\\");
+      case '\b': return sink_.append("\\b");
+      case '\f': return sink_.append("\\f");
       case '\n': return sink_.append("\\n");
       case '\r': return sink_.append("\\r");
       case '\t': return sink_.append("\\t");
