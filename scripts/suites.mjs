@@ -112,7 +112,7 @@ export const suites = [
   {
     name: "docs",
     title: "examples, links and generated pages",
-    needs: ["build"],
+    needs: ["build", "docs"],
     worker: true,
     steps: [vitest("tests/docs")],
     minutes: 5,

@@ -20,6 +20,7 @@ export const packages = {
   browser_build: [...build, "emscripten"],
   lint: [...build, ...lint],
   chromium: ["chromium"],
+  docs: ["curl"],
   bench: ["wrk"],
 };
 
@@ -30,6 +31,7 @@ export const programs = {
   browser_build: ["emcc"],
   lint: ["clang-format-22", "clang-tidy-22"],
   chromium: ["chromium"],
+  docs: ["curl"],
   bench: ["wrk"],
 };
 
@@ -39,4 +41,4 @@ export const byHand = `This machine has no apt, so please install by hand:
   - RapidJSON and tl-expected (headers; LEADLEDGER_HEADER_ROOT of CMake says where, /usr/include if unset)
   - Binaryen (wasm-opt)
   and for the tests also: Clang 22 with clang-format, clang-tidy and its sanitizers, Catch2, Emscripten,
-  and Chromium.`;
+  Chromium and curl.`;
