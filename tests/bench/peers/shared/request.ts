@@ -1,6 +1,6 @@
 // What a request tells beside its body.
 
-import { isbot } from "isbot";
+import { isBotUserAgent } from "../../../../worker/src/user_agents.ts";
 import { canonicalAddress } from "./address.ts";
 import type { Facts } from "./types.ts";
 
@@ -35,7 +35,7 @@ export function readFacts(request: Request): Facts {
     asn: Number(cf.asn ?? 0),
     organization: cf.asOrganization ?? "",
     botScore: cf.botManagement?.score ?? 0,
-    botUserAgent: isbot(userAgent),
+    botUserAgent: isBotUserAgent(userAgent),
     headersMissing: userAgent === "" || !headers.get("accept") || !headers.get("accept-language"),
     rateLimited: false,
   };
