@@ -63,7 +63,7 @@ class [[nodiscard]] Effect {
   Waiter* waiter_ = nullptr;
 };
 
-/// co_await all(a, b): goes on once each of them has its reply; take() gives them.
+/// co_await All({&a, &b}): goes on once each of them has its reply; take() gives them.
 class [[nodiscard]] All {
  public:
   explicit All(std::vector<Effect*> effects) : effects_(std::move(effects)) {}
@@ -87,11 +87,6 @@ class [[nodiscard]] All {
   std::vector<Effect*> effects_;
   Waiter waiter_;
 };
-
-template <class... Effects>
-All all(Effects&... effects) {
-  return All({&effects...});
-}
 
 /// What the shim reads after each start or resume: part 0 is a JSON array of effects, the others are bodies,
 /// to which an effect's "body" member points by its index.

@@ -51,14 +51,14 @@ ErrorCode refusal_of_status(int status, const intake::Verdict& verdict) {
   return refusal_of(verdict, intake::BotResponse::accept).value_or(ErrorCode::address_blocked);
 }
 
-/// A JSON object of the answer's own members, and for an admin key the verdict's.
-std::string answer_body(const Facts& facts, const intake::Verdict& verdict, std::string_view lead_id) {
+/// The answer's own members, and the verdict's where it is given: to an admin key, once there is one.
+std::string answer_body(const Facts& facts, const intake::Verdict* verdict, std::string_view lead_id) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object();
   writer.member("submission_id", facts.submission_id);
   writer.member("status", "received");
-  if (facts.trusted) write_verdict(writer, verdict, lead_id);
+  if (verdict != nullptr) write_verdict(writer, *verdict, lead_id);
   writer.end_object();
   writer.finish();
   return body;
@@ -96,7 +96,8 @@ Response answered(const Call& call, const Facts& facts, const Judged& judged, co
     if (judged.form.encoded_as_form && !location.empty()) {
       response = empty_response(kSeeOther).with("location", location);
     } else {
-      response = json_response(kCreated, answer_body(facts, kept.verdict, kept.lead_id));
+      response =
+          json_response(kCreated, answer_body(facts, facts.trusted ? &kept.verdict : nullptr, kept.lead_id));
     }
   }
   if (kept.outcome == KeepOutcome::replayed) response.with("idempotency-replayed", "true");
@@ -113,14 +114,7 @@ Task<Response> queued(IntakePorts ports, Call call, const Facts& facts, std::str
     response.with("retry-after", std::string(kRetryAfterOutage));
     co_return response;
   }
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object();
-  writer.member("submission_id", facts.submission_id);
-  writer.member("status", "received");
-  writer.end_object();
-  writer.finish();
-  co_return json_response(kAccepted, std::move(body));
+  co_return json_response(kAccepted, answer_body(facts, nullptr, {}));
 }
 
 Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Judged& judged,

@@ -1,5 +1,6 @@
 #include "core/app/response.hpp"
 
+#include "core/support/field_errors.hpp"
 #include "core/support/json_writer.hpp"
 
 namespace leadledger::app {
@@ -86,15 +87,7 @@ Response problem(const Error& error, std::string_view instance, std::string_view
   writer.member("request_id", request_id);
   if (!error.fields.empty()) {
     writer.key("invalid_params");
-    writer.begin_array();
-    for (const FieldError& field : error.fields) {
-      writer.begin_object();
-      writer.member("name", field.name);
-      writer.member("reason", field.reason);
-      writer.member("code", field.code);
-      writer.end_object();
-    }
-    writer.end_array();
+    write_field_errors(writer, error.fields);
   }
   writer.end_object();
   writer.finish();

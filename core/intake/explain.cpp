@@ -7,6 +7,7 @@
 #include "core/intake/lead_point.hpp"
 #include "core/intake/project_slug.hpp"
 #include "core/intake/verdict.hpp"
+#include "core/support/field_errors.hpp"
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
 
@@ -46,15 +47,7 @@ std::string tell(const Error& error) {
     writer.member("code", code_name(error.code));
     writer.member("detail", error.detail);
     writer.key("fields");
-    writer.begin_array();
-    for (const FieldError& field : error.fields) {
-      writer.begin_object();
-      writer.member("name", field.name);
-      writer.member("reason", field.reason);
-      writer.member("code", field.code);
-      writer.end_object();
-    }
-    writer.end_array();
+    write_field_errors(writer, error.fields);
     writer.end_object();
   });
 }
