@@ -2,6 +2,7 @@
 // and the tables of docs/. Run by the build; files are rewritten only when they change, so builds stay incremental.
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { writeOutputs } from "./generator/io.mjs";
+import { cppReports } from "./generator/reports.mjs";
 import {
   cppCompositions,
   cppDisposableDomains,
@@ -26,6 +27,7 @@ writeOutputs({
   "build/generated/leadledger/limits.hpp": cppLimits(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
   "build/generated/leadledger/request_facts.hpp": cppRequestFacts(),
+  "build/generated/leadledger/reports.hpp": cppReports(),
   "build/generated/leadledger/rules.hpp": cppRules(),
   "build/generated/leadledger/compositions.hpp": cppCompositions(),
   "build/generated/leadledger/disposable_domains.hpp": cppDisposableDomains(),

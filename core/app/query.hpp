@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/support/query_string.hpp"
 #include "core/support/result.hpp"
 
 namespace leadledger::app {
@@ -21,13 +22,7 @@ class Query {
   [[nodiscard]] std::string_view get(std::string_view name) const;
 
  private:
-  struct Parameter {
-    std::string name;
-    std::string value;
-  };
   std::vector<Parameter> parameters_;
 };
-
-[[nodiscard]] Error bad_parameter(std::string_view name, std::string reason);
 
 }  // namespace leadledger::app

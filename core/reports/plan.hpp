@@ -1,0 +1,43 @@
+// A query placed in time: the range it means in its zone, the buckets of it, and what it is compared with.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/reports/query.hpp"
+#include "core/time/buckets.hpp"
+#include "core/time/zone.hpp"
+
+namespace leadledger::reports {
+
+struct Range {
+  std::int64_t from_s = 0;
+  std::int64_t to_s = 0;  // excluded
+};
+
+struct Period {
+  Range range;
+  time::Boundaries boundaries;  // empty for Bucket::none
+  time::CellGrid grid;          // of the boundaries
+};
+
+struct Plan {
+  Period period;
+  std::optional<Period> comparison;
+  bool running = false;  // the range reaches past the present
+  std::int64_t data_from_s =
+      0;  // from when on there can be data: the range's from, or later where retention ended
+  bool before_retention = false;  // the range, or the one it is compared with, begins before that
+};
+
+/// The span for which the query's zone must be known before it can be planned: generous, comparison included.
+[[nodiscard]] time::Span zone_span(const Query& query, std::int64_t now_s);
+
+/// Design: `days` = n is the n local calendar days that end with today; a date means its local midnight; `to`
+/// past the present, left out, or with `days`, is the end of the running bucket (of the running day for
+/// Bucket::none). Errors (bad_parameter): from not before to, a range wholly in the future, before 1970, too
+/// many buckets.
+[[nodiscard]] Result<Plan> make_plan(const Query& query, const time::Zone& zone, std::int64_t now_s);
+
+}  // namespace leadledger::reports

@@ -1,0 +1,72 @@
+// A report's query, typed: what was asked, checked and canonical, but not yet placed in time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/support/query_string.hpp"
+#include "core/support/result.hpp"
+#include "core/time/civil.hpp"
+#include "leadledger/enums.hpp"
+#include "leadledger/reports.hpp"
+
+namespace leadledger::reports {
+
+using schema::Bucket;
+using schema::CompareWith;
+using schema::Dimension;
+using schema::ReportFormat;
+
+/// One condition on a dimension: its text is (or contains) one of the values; or, negated, none of them.
+struct Filter {
+  Dimension dimension = Dimension::event_type;
+  bool negated = false;
+  bool contains = false;            // ASCII case is ignored then; the values are in lower case
+  std::vector<std::string> values;  // canonical text, sorted, without repeats; never empty
+};
+
+struct FlagFilter {
+  schema::Flag flag = schema::Flag::vpn;
+  bool value = true;
+};
+
+/// A local date (its midnight) or an instant.
+struct Moment {
+  std::optional<time::Date> date;
+  std::int64_t instant_s = 0;  // where there is no date
+};
+
+struct Query {
+  int days = 0;                // the last n local days; 0 where from is given
+  std::optional<Moment> from;  // half-open
+  std::optional<Moment> to;    // to the present where it is left out
+  Bucket bucket = Bucket::day;
+  std::string timezone;             // "" for the deployment's
+  std::vector<Dimension> group_by;  // none, one or two different ones
+  std::vector<Filter> filters;      // all of them must hold; sorted
+  std::vector<FlagFilter> flags;    // sorted, none twice
+  CompareWith compare = CompareWith::none;
+  std::uint32_t limit = 0;
+  ReportFormat format = ReportFormat::json;
+  bool bom = false;
+  bool explain = false;
+};
+
+/// Which of the two reports is asked; the summary takes days, from, to, timezone, explain and the filters,
+/// and fixes the rest.
+enum class Kind : std::uint8_t { stats, summary };
+
+/// Errors (bad_parameter): every parameter that is unknown, repeated, empty or has a bad value, each with a
+/// sentence that says what is allowed (all of them in the error's fields, not the first alone). `accept` is
+/// the Accept header, which decides the format where `format` does not.
+[[nodiscard]] Result<Query> read_query(Kind kind, const std::vector<Parameter>& parameters,
+                                       std::string_view accept);
+
+/// One text for all queries that ask the same of the data, whatever the order and spelling of their
+/// parameters. Says nothing of limit, format, bom and explain, which do not change what must be read.
+[[nodiscard]] std::string normalised(const Query& query);
+
+}  // namespace leadledger::reports

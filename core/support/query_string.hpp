@@ -1,0 +1,24 @@
+// The parameters of a URL's query, decoded, in the order in which they stand there.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/support/result.hpp"
+
+namespace leadledger {
+
+struct Parameter {
+  std::string name;
+  std::string value;
+};
+
+/// What a caller is told of a parameter that is not allowed as it is.
+[[nodiscard]] Error bad_parameter(std::string_view name, std::string reason);
+
+/// Errors (bad_parameter): names or values that are no well-formed UTF-8 or hold a NUL. Empty pairs are
+/// skipped.
+[[nodiscard]] Result<std::vector<Parameter>> read_query_string(std::string_view query);
+
+}  // namespace leadledger
