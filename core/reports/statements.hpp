@@ -2,6 +2,7 @@
 // query itself.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,19 +25,24 @@ struct Scope {
 struct Statement {
   std::string sql;
   std::vector<Dimension> dimensions;  // text columns d0, d1, ... in this order
-  bool has_cell = false;              // integer column "cell"
+  bool has_cell = false;              // integer column "cell", before the dimensions
   std::uint32_t most_rows = 0;        // LIMIT most_rows + 1: one row more means that there were too many
 };
 
-/// Integer columns that every statement has, in this order behind cell and dimensions. See docs/decisions for
-/// why each.
-///   n          submissions, weighted: SUM(_sample_interval)
-///   <types>    the same of each event type, by the names of schema::kEventTypeNames
-///   <flags>    the same of each flag: vpn, suspicious, hot
-///   rows       points that were read: count()
-///   most       the largest sample interval
-///   squares    SUM(_sample_interval * _sample_interval), for the margin of error
-///   newest     Unix seconds of the newest point
+/// Integer columns that every statement has, in this order behind cell and dimensions. The prefix keeps them
+/// clear of SQL's own words (ROWS, PRIMARY), of which a parser may think more than ours do.
+///   m_n                           submissions, weighted: SUM(_sample_interval)
+///   m_primary ... m_bot           the same of each event type, in the order of schema::kEventTypeNames
+///   m_vpn, m_suspicious, m_hot    the same of each flag, in the order of schema::kFlagNames
+///   m_rows                        points that were read: count()
+///   m_most                        the largest sample interval
+///   m_squares                     SUM(_sample_interval * _sample_interval), for the margin of error
+///   m_newest                      Unix seconds of the newest point
+inline constexpr std::array<std::string_view, 13> kMeasureColumns = {
+    "m_n",          "m_primary", "m_follow_up", "m_test", "m_blocked", "m_bot",    "m_vpn",
+    "m_suspicious", "m_hot",     "m_rows",      "m_most", "m_squares", "m_newest",
+};
+
 /// Counts by cell (where the period has boundaries) and dimensions. Errors (bad_parameter): the filters make
 /// the statement longer than Analytics Engine takes.
 [[nodiscard]] Result<Statement> count_statement(const Query& query, const Scope& scope, const Period& period,
