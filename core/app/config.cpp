@@ -11,6 +11,7 @@ Config read_config(Part part) {
   if (!document) return config;
   const std::string_view url = document->root()["turnstile_url"].string();
   if (!url.empty()) config.turnstile_url = url;
+  config.reporting_timezone = document->root()["reporting_timezone"].string();
   return config;
 }
 

@@ -9,6 +9,7 @@ namespace leadledger::app {
 
 struct Config {
   std::string turnstile_url = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+  std::string reporting_timezone;  // of reports that name none
 };
 
 [[nodiscard]] Config read_config(Part config);

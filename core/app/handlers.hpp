@@ -1,20 +1,12 @@
 // Every handler, with the ports it is given. What is not in its type it cannot do.
 #pragma once
 
+#include "core/app/call.hpp"
+#include "core/app/ledger_port.hpp"
 #include "core/app/ports.hpp"
-#include "core/app/request.hpp"
-#include "core/app/response.hpp"
+#include "core/app/report_handlers.hpp"
 
 namespace leadledger::app {
-
-/// What every handler gets. The request and the id outlive it.
-struct Call {
-  const Request& request;
-  std::string_view request_id;
-  std::string_view tail;  // what follows a route's prefix, such as an id
-
-  [[nodiscard]] Response refuse(const Error& error) const { return problem(error, request.path, request_id); }
-};
 
 struct IntakePorts {
   LedgerPort ledger;
@@ -51,18 +43,6 @@ struct ReplayPorts {
 struct LedgerPorts {
   LedgerPort ledger;
   StreamPort stream;
-};
-
-/// Begins a response whose body follows in pieces.
-class HeadPort {
- public:
-  HeadPort(Operation& operation, std::string_view request_id)
-      : operation_(&operation), request_id_(request_id) {}
-  void send(const Response& head) const { send_head(*operation_, head, request_id_); }
-
- private:
-  Operation* operation_;
-  std::string_view request_id_;
 };
 
 struct SubmissionPorts {

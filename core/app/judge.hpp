@@ -5,6 +5,7 @@
 
 #include "core/app/access.hpp"
 #include "core/app/facts.hpp"
+#include "core/app/ledger_port.hpp"
 #include "core/app/ports.hpp"
 #include "core/intake/lead_point.hpp"
 #include "core/intake/verdict.hpp"

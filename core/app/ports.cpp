@@ -1,42 +1,9 @@
 #include "core/app/ports.hpp"
 
+#include "core/app/ask.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
-
-namespace {
-
-/// Writes one effect whose members `write` adds, and gives what to await.
-template <class Write>
-Effect ask(Operation& operation, std::string_view kind, Write write) {
-  const std::uint32_t id = operation.next_id();
-  write(operation.begin_effect(kind, id));
-  operation.end_effect();
-  return Effect(operation, id);
-}
-
-Effect run_batch(Operation& operation, Batch& batch, LedgerCache cache, bool forget) {
-  return ask(operation, "d1.batch", [&](json::Writer& writer) {
-    if (cache.rows_s > 0) {
-      writer.member("cache_s", static_cast<std::int64_t>(cache.rows_s));
-      writer.member("cache_empty_s", static_cast<std::int64_t>(cache.empty_s));
-    }
-    if (forget) writer.member("forget_cache", true);
-    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kLedgerTimeoutMs));
-    writer.key("statements");
-    writer.raw(batch.finish());
-  });
-}
-
-}  // namespace
-
-Effect LedgerPort::run(Batch& batch, LedgerCache cache) const {
-  return run_batch(*operation_, batch, cache, false);
-}
-
-Effect LedgerPort::run_and_forget_cache(Batch& batch) const {
-  return run_batch(*operation_, batch, {}, true);
-}
 
 void PointsPort::write(std::string_view dataset, std::string_view point) const {
   json::Writer& writer = operation_->begin_effect("ae.write", 0);
@@ -86,6 +53,51 @@ Effect ArchivePort::put(std::string_view key, std::string value) const {
     writer.member("key", key);
     operation_->attach_body(std::move(value));
   });
+}
+
+Effect AnalyticsPort::query(std::string sql) const {
+  return ask(*operation_, "ae.query", [&](json::Writer& writer) {
+    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kAnalyticsTimeoutMs));
+    writer.member("at_most", static_cast<std::int64_t>(schema::kAnalyticsPieceBytes));
+    operation_->attach_body(std::move(sql));
+  });
+}
+
+Effect AnalyticsPort::read(std::uint32_t query) const {
+  return ask(*operation_, "ae.read", [&](json::Writer& writer) {
+    writer.member("query", static_cast<std::int64_t>(query));
+    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kAnalyticsTimeoutMs));
+    writer.member("at_most", static_cast<std::int64_t>(schema::kAnalyticsPieceBytes));
+  });
+}
+
+Effect CachePort::ask_for(std::string_view key, bool lead) const {
+  return ask(*operation_, "cache.get", [&](json::Writer& writer) {
+    writer.member("key", key);
+    writer.member("lease", lead);
+    writer.member("wait_ms", static_cast<std::int64_t>(schema::kReportWaitMs));
+  });
+}
+
+void CachePort::put(std::string_view key, std::uint32_t keep_s, std::string value) const {
+  json::Writer& writer = operation_->begin_effect("cache.put", 0);
+  writer.member("key", key);
+  writer.member("keep_s", static_cast<std::int64_t>(keep_s));
+  operation_->attach_body(std::move(value));
+  operation_->end_effect();
+}
+
+Effect ZonePort::transitions(std::string_view timezone, std::int64_t from_s, std::int64_t to_s) const {
+  return ask(*operation_, "zone.transitions", [&](json::Writer& writer) {
+    writer.member("timezone", timezone);
+    writer.member("from", from_s);
+    writer.member("to", to_s);
+  });
+}
+
+Effect TimerPort::wait(std::uint32_t milliseconds) const {
+  return ask(*operation_, "timer.wait",
+             [&](json::Writer& writer) { writer.member("ms", static_cast<std::int64_t>(milliseconds)); });
 }
 
 Effect StreamPort::read(std::uint32_t at_most) const {

@@ -7,31 +7,9 @@
 #include <string_view>
 
 #include "core/app/operation.hpp"
-#include "core/ledger/batch.hpp"
 #include "core/support/json_writer.hpp"
 
 namespace leadledger::app {
-
-using ledger::Batch;
-using ledger::TextOrNull;
-
-/// How long an answer of the ledger may be reused inside this isolate.
-struct LedgerCache {
-  std::uint32_t rows_s = 0;   // where it has rows
-  std::uint32_t empty_s = 0;  // where it has none
-};
-
-class LedgerPort {
- public:
-  explicit LedgerPort(Operation& operation) : operation_(&operation) {}
-  /// Runs the statements in one transaction. Reply: a JSON array with the rows of each statement.
-  [[nodiscard]] Effect run(Batch& batch, LedgerCache cache = {}) const;
-  /// The same; afterwards nothing that was cached is used any more.
-  [[nodiscard]] Effect run_and_forget_cache(Batch& batch) const;
-
- private:
-  Operation* operation_;
-};
 
 class PointsPort {
  public:
@@ -107,6 +85,56 @@ class ArchivePort {
   explicit ArchivePort(Operation& operation) : operation_(&operation) {}
   /// Keeps bytes in KV under a key.
   [[nodiscard]] Effect put(std::string_view key, std::string value) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// The SQL API of Analytics Engine.
+class AnalyticsPort {
+ public:
+  explicit AnalyticsPort(Operation& operation) : operation_(&operation) {}
+  /// Sends a statement. Reply: status "<HTTP status> <more|end> <elapsed ms> <Retry-After in seconds, or 0>",
+  /// and the first piece of the answer; failed with "timeout" where nothing came in time.
+  [[nodiscard]] Effect query(std::string sql) const;
+  /// The next piece of that answer. Reply: status "more" or "end".
+  [[nodiscard]] Effect read(std::uint32_t query) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// Answers that are kept for a while, shared by all requests of a data centre.
+class CachePort {
+ public:
+  explicit CachePort(Operation& operation) : operation_(&operation) {}
+  /// Reply: status "hit" with what was kept, or "miss".
+  [[nodiscard]] Effect get(std::string_view key) const { return ask_for(key, false); }
+  /// The same; but who misses is the one that answers, and whoever asks for that key meanwhile waits for its
+  /// put(). "late": the one that answers has taken too long.
+  [[nodiscard]] Effect get_or_lead(std::string_view key) const { return ask_for(key, true); }
+  void put(std::string_view key, std::uint32_t keep_s, std::string value) const;
+
+ private:
+  [[nodiscard]] Effect ask_for(std::string_view key, bool lead) const;
+  Operation* operation_;
+};
+
+class ZonePort {
+ public:
+  explicit ZonePort(Operation& operation) : operation_(&operation) {}
+  /// A zone's offset at `from_s` and its changes until `to_s` (Unix seconds). Reply: JSON as
+  /// time::Zone::read() takes it, or status "unknown".
+  [[nodiscard]] Effect transitions(std::string_view timezone, std::int64_t from_s, std::int64_t to_s) const;
+
+ private:
+  Operation* operation_;
+};
+
+class TimerPort {
+ public:
+  explicit TimerPort(Operation& operation) : operation_(&operation) {}
+  [[nodiscard]] Effect wait(std::uint32_t milliseconds) const;
 
  private:
   Operation* operation_;

@@ -35,6 +35,10 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::address_blocked: return {403, "address_blocked", "The submission was not accepted"};
     case ErrorCode::rate_limited: return {429, "rate_limited", "Too many submissions"};
     case ErrorCode::rejected_as_bot: return {422, "rejected", "The submission was not accepted"};
+    case ErrorCode::analytics_unavailable:
+      return {502, "analytics_unavailable", "Analytics Engine gave no usable answer"};
+    case ErrorCode::analytics_timeout:
+      return {504, "analytics_timeout", "Analytics Engine did not answer in time"};
     case ErrorCode::ledger_unavailable:
       return {503, "ledger_unavailable", "The submission could not be kept"};
     case ErrorCode::internal: return {500, "internal", "Something went wrong here"};

@@ -25,6 +25,11 @@ ReplayPorts replay_ports(Operation& operation) {
           SignalPort(operation), HttpPort(operation),   ArchivePort(operation)};
 }
 
+ReportPorts report_ports(Operation& operation, std::string_view request_id) {
+  return {AnalyticsPort(operation), CachePort(operation),  ZonePort(operation),
+          TimerPort(operation),     StreamPort(operation), HeadPort(operation, request_id)};
+}
+
 using Handle = Task<Response> (*)(Operation& operation, Call call);
 
 /// One row a method and path. A path that ends with / takes an id behind it.
@@ -66,6 +71,11 @@ constexpr std::array kRoutes{
           [](Operation& op, Call call) { return create_blocked(ledger_ports(op), call); }},
     Route{"DELETE", "/api/admin/blocked-ips/",
           [](Operation& op, Call call) { return delete_blocked(ledger_ports(op), call); }},
+    Route{"GET", "/analytics/lead-stats",
+          [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); }},
+    Route{
+        "GET", "/analytics/lead-stats/summary",
+        [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); }},
     Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }},
 };
 

@@ -30,6 +30,8 @@ enum class ErrorCode : std::uint8_t {
   rate_limited,        ///< judged blocked
   rejected_as_bot,     ///< judged bot, in a project that says so
   ledger_unavailable,
+  analytics_unavailable,  ///< Analytics Engine refuses, or answers what cannot be read
+  analytics_timeout,
   internal,
 };
 

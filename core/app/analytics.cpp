@@ -1,0 +1,182 @@
+#include "core/app/analytics.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "core/support/text.hpp"
+#include "leadledger/limits.hpp"
+
+namespace leadledger::app {
+
+namespace {
+
+/// "200 more 12 0"
+struct Status {
+  std::uint64_t http = 0;
+  bool more = false;
+  std::uint64_t elapsed_ms = 0;
+  std::uint64_t retry_after_s = 0;
+};
+
+Status read_status(std::string_view words) {
+  Status status;
+  const auto next = [&] {
+    const auto [word, rest] = text::split_once(words, ' ');
+    words = rest;
+    return word;
+  };
+  status.http = text::parse_unsigned(next()).value_or(0);
+  status.more = next() == "more";
+  status.elapsed_ms = text::parse_unsigned(next()).value_or(0);
+  status.retry_after_s = text::parse_unsigned(next()).value_or(0);
+  return status;
+}
+
+/// How one attempt ended.
+struct Attempt {
+  enum class End : std::uint8_t { whole, no_data, try_again, give_up };
+  End end = End::give_up;
+  std::uint64_t elapsed_ms = 0;
+  std::uint64_t retry_after_s = 0;
+  Error error = {ErrorCode::analytics_unavailable, {}};
+};
+
+Attempt ended(Attempt::End end, ErrorCode code, std::string detail) {
+  Attempt attempt;
+  attempt.end = end;
+  attempt.error = {code, std::move(detail)};
+  return attempt;
+}
+
+/// The effect itself failed: no connection, or nothing came in time.
+Attempt broken(std::string_view why) {
+  if (why == "timeout") {
+    Attempt attempt = ended(Attempt::End::try_again, ErrorCode::analytics_timeout,
+                            "Analytics Engine did not answer in time. Please try again.");
+    attempt.elapsed_ms = schema::kAnalyticsTimeoutMs;
+    return attempt;
+  }
+  return ended(Attempt::End::try_again, ErrorCode::analytics_unavailable,
+               "The connection to Analytics Engine failed. Please try again.");
+}
+
+Attempt refused(const Status& status, std::string_view body) {
+  constexpr std::uint64_t kTooMany = 429;
+  constexpr std::uint64_t kUnprocessable = 422;
+  constexpr std::uint64_t kServerErrors = 500;
+  if (status.http == kUnprocessable && body.find("unable to find type of column") != std::string_view::npos) {
+    // A dataset that nothing was written to yet has no columns.
+    return ended(Attempt::End::no_data, ErrorCode::analytics_unavailable, {});
+  }
+  const bool again = status.http == kTooMany || status.http >= kServerErrors;
+  std::string detail = "Analytics Engine answered with the status ";
+  text::append_number(detail, static_cast<std::int64_t>(status.http));
+  detail += again ? ". Please try again." : ". Whoever runs this deployment finds what it said in the log.";
+  Attempt attempt = ended(again ? Attempt::End::try_again : Attempt::End::give_up,
+                          ErrorCode::analytics_unavailable, std::move(detail));
+  attempt.retry_after_s = status.retry_after_s;
+  return attempt;
+}
+
+Attempt malformed() {
+  return ended(Attempt::End::give_up, ErrorCode::analytics_unavailable,
+               "Analytics Engine's answer was cut off or cannot be read.");
+}
+
+Attempt too_many_rows(const reports::Statement& statement) {
+  std::string detail = "The answer would be made from more than ";
+  text::append_number(detail, statement.most_rows);
+  detail +=
+      " combinations of buckets and groups. Ask for larger buckets, a shorter range, fewer dimensions or a "
+      "filter.";
+  Attempt attempt;
+  attempt.error = bad_parameter("group_by", std::move(detail));
+  return attempt;
+}
+
+/// The first column of the error message that reaches a caller is about the rows, so they are counted here.
+class Counted final : public reports::RowSink {
+ public:
+  Counted(Collector& collector, std::uint32_t most) : collector_(collector), most_(most) {}
+  [[nodiscard]] bool take(const reports::Row& row) override {
+    if (++count_ > most_) return false;
+    return collector_.take(row);
+  }
+  [[nodiscard]] bool over() const { return count_ > most_; }
+
+ private:
+  Collector& collector_;
+  std::uint32_t most_;
+  std::uint32_t count_ = 0;
+};
+
+Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& statement, Collector& collector,
+                           reports::Ran& ran) {
+  collector.begin();
+  Counted rows(collector, statement.most_rows);
+  reports::AnswerReader reader(statement.has_cell, statement.dimensions.size(), rows);
+  Effect query = analytics.query(statement.sql);
+  const std::uint32_t id = query.id();
+  Reply reply = co_await query;
+  if (!reply.ok) co_return broken(reply.status);
+  const Status status = read_status(reply.status);
+  constexpr std::uint64_t kOk = 200;
+  if (status.http != kOk) {
+    Attempt attempt = refused(status, reply.body.view());
+    attempt.elapsed_ms = status.elapsed_ms;
+    co_return attempt;
+  }
+  bool more = status.more;
+  bool readable = reader.feed(reply.body.view());
+  while (readable && more) {
+    reply = co_await analytics.read(id);
+    if (!reply.ok) co_return broken(reply.status);
+    more = reply.status == "more";
+    readable = reader.feed(reply.body.view());
+  }
+  ran.rows = reader.rows();
+  ran.bytes = reader.bytes();
+  if (rows.over()) co_return too_many_rows(statement);
+  if (!readable || !reader.finish()) co_return malformed();
+  Attempt attempt;
+  attempt.end = Attempt::End::whole;
+  attempt.elapsed_ms = status.elapsed_ms;
+  co_return attempt;
+}
+
+}  // namespace
+
+Task<Fetched> fetch(AnalyticsPort analytics, TimerPort timer, const reports::Statement& statement,
+                    Collector& collector, std::uint64_t jitter) {
+  Fetched fetched;
+  fetched.ran.sql = statement.sql;
+  std::uint64_t spent_ms = 0;
+  for (std::uint32_t attempts = 1;; ++attempts) {
+    fetched.ran.attempts = attempts;
+    Attempt attempt = co_await attempt_once(analytics, statement, collector, fetched.ran);
+    spent_ms += attempt.elapsed_ms;
+    fetched.ran.milliseconds = static_cast<std::int64_t>(spent_ms);
+    fetched.no_data = attempt.end == Attempt::End::no_data;
+    if (attempt.end == Attempt::End::whole || fetched.no_data) co_return fetched;
+    // Full jitter over a window that doubles, so that many who failed together do not come back together.
+    constexpr std::uint64_t kFirstWindowMs = 250;
+    constexpr std::uint64_t kSecond = 1000;
+    const std::uint64_t window = kFirstWindowMs << attempts;
+    const std::uint64_t blur = window / 4 + (jitter >> (attempts * 8U)) % window;
+    const std::uint64_t wait_ms = std::max(blur, attempt.retry_after_s * kSecond);
+    if (attempt.end == Attempt::End::give_up || attempts >= schema::kAnalyticsAttempts ||
+        wait_ms > schema::kAnalyticsBudgetMs || spent_ms + wait_ms > schema::kAnalyticsBudgetMs) {
+      fetched.error = std::move(attempt.error);
+      co_return fetched;
+    }
+    const Reply waited = co_await timer.wait(static_cast<std::uint32_t>(wait_ms));
+    if (!waited.ok) {
+      fetched.error = std::move(attempt.error);
+      co_return fetched;
+    }
+    spent_ms += wait_ms;
+  }
+}
+
+}  // namespace leadledger::app

@@ -1,0 +1,82 @@
+// What a report is made from, whichever report it is: who asks, what, for which zone and time; and how that
+// is had from the cache, from Analytics Engine, or, when that is in trouble, from the last good answer.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/app/access.hpp"
+#include "core/app/analytics.hpp"
+#include "core/app/report_handlers.hpp"
+#include "core/reports/plan.hpp"
+#include "core/reports/query.hpp"
+#include "core/reports/report.hpp"
+#include "core/reports/statements.hpp"
+#include "core/support/result.hpp"
+#include "core/time/zone.hpp"
+
+namespace leadledger::app {
+
+/// A checked request, placed in its zone.
+struct Asked {
+  reports::Query query;
+  reports::Scope scope;
+  time::Zone zone;
+  reports::Plan plan;     // as of now
+  std::string key;        // of the cache: what was asked, by whom, and the range that it means now
+  std::string stale_key;  // the same without the range: under it lies the last good answer
+  std::uint64_t random = 0;
+};
+
+/// Errors: of the key (401, 403), of the query (400).
+Task<Result<Asked>> read_asked(ZonePort zones, const Request& request, reports::Kind kind);
+
+/// The counted rows of one report, of one plan.
+class Contents {
+ public:
+  Contents() = default;
+  Contents(const Contents&) = delete;
+  Contents& operator=(const Contents&) = delete;
+  virtual ~Contents() = default;
+
+  /// One or two; all of them run at once. Errors: bad_parameter.
+  [[nodiscard]] virtual Result<std::vector<reports::Statement>> statements() const = 0;
+  [[nodiscard]] virtual Collector& collector(std::size_t statement) = 0;
+  virtual void save(std::string& out) const = 0;
+  /// False where the bytes are not what save() wrote for such a plan.
+  [[nodiscard]] virtual bool restore(std::string_view bytes) = 0;
+};
+
+/// Makes the empty contents for a plan; both outlive it.
+using MakeContents = std::unique_ptr<Contents> (*)(const Asked& asked, const reports::Plan& plan);
+
+struct Material {
+  std::unique_ptr<reports::Plan> plan;  // as of when it was made
+  std::unique_ptr<Contents> contents;
+  std::int64_t generated_at_s = 0;
+  reports::CacheState cache = reports::CacheState::miss;
+  bool no_data_yet = false;
+  std::vector<reports::Ran> ran;
+  std::uint64_t fingerprint = 0;  // of all that the answer is made from
+};
+
+/// `asked` outlives the material. Errors: what Analytics Engine's trouble amounts to, where there is no last
+/// good answer either.
+Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const Asked& asked,
+                              MakeContents make);
+
+/// Headers that every report has: the entity tag, which changes with the answer, and how caches may use it.
+/// `variant` is what else distinguishes this representation. Returns true where the client has it already
+/// (304).
+bool add_report_headers(Response& response, const Request& request, const Asked& asked,
+                        const Material& material, std::string_view variant);
+
+/// What a caller is told where nothing could be had: as call.refuse(), with Retry-After where trying again
+/// may help.
+[[nodiscard]] Response refuse_report(const Call& call, const Error& error);
+
+}  // namespace leadledger::app
