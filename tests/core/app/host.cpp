@@ -192,6 +192,8 @@ void Host::collect() {
       const std::string& whole = output.parts[0];
       const std::size_t from = whole.find("\"point\":") + 8;
       points_.push_back(whole.substr(from, whole.find("]}", from) + 2 - from));
+    } else if (asked.kind == "cache.put") {
+      kept_.push_back(std::move(asked));
     } else if (asked.kind == "end") {
       ended_complete_ = effect["complete"].is_true();
     } else {

@@ -109,6 +109,8 @@ class Host {
   [[nodiscard]] bool responded() const { return response_.has_value(); }
   /// Points written, as JSON.
   [[nodiscard]] const std::vector<std::string>& points() const { return points_; }
+  /// What was put into the cache.
+  [[nodiscard]] const std::vector<Asked>& kept() const { return kept_; }
   /// Every kind ever asked for.
   [[nodiscard]] const std::vector<std::string>& history() const { return history_; }
   /// Every SQL statement ever asked for.
@@ -123,6 +125,7 @@ class Host {
   std::vector<std::string> history_;
   std::vector<std::string> statements_;
   std::vector<std::string> points_;
+  std::vector<Asked> kept_;
   std::optional<Answer> response_;
   std::optional<bool> ended_complete_;
 };
