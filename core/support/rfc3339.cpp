@@ -1,5 +1,6 @@
 #include "core/support/rfc3339.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/support/text.hpp"
@@ -8,13 +9,28 @@ namespace leadledger {
 
 namespace {
 
-constexpr std::int64_t kMsPerDay = 86'400'000;
+constexpr std::int64_t kSecondsPerDay = 86'400;
 
-void append_padded(std::string& out, std::int64_t value, int width) {
-  std::string digits;
-  text::append_number(digits, value);
-  for (int missing = width - static_cast<int>(digits.size()); missing > 0; --missing) out.push_back('0');
-  out += digits;
+/// The last `width` digits of `value`, which is not negative.
+void append_padded(std::string& out, std::int64_t value, std::size_t width) {
+  const std::size_t end = out.size() + width;
+  out.resize(end, '0');
+  for (std::size_t at = 1; at <= width; ++at, value /= 10)
+    out[end - at] = static_cast<char>('0' + value % 10);
+}
+
+/// "2026-11-21T08:30:00" of the seconds since 1970-01-01 00:00.
+void append_date_time(std::string& out, std::int64_t seconds) {
+  std::int64_t days = seconds / kSecondsPerDay;
+  std::int64_t rest = seconds % kSecondsPerDay;
+  if (rest < 0) rest += kSecondsPerDay, --days;
+  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
+  append_padded(out, static_cast<int>(date.year()), 4);
+  out += '-', append_padded(out, static_cast<unsigned>(date.month()), 2);
+  out += '-', append_padded(out, static_cast<unsigned>(date.day()), 2);
+  out += 'T', append_padded(out, rest / 3600, 2);
+  out += ':', append_padded(out, rest / 60 % 60, 2);
+  out += ':', append_padded(out, rest % 60, 2);
 }
 
 /// A decimal number of exactly `width` digits at `at`, or -1.
@@ -31,19 +47,23 @@ int number_at(std::string_view text, std::size_t at, std::size_t width) {
 }  // namespace
 
 std::string format_rfc3339(std::int64_t unix_ms) {
-  std::int64_t days = unix_ms / kMsPerDay;
-  std::int64_t rest = unix_ms % kMsPerDay;
-  if (rest < 0) rest += kMsPerDay, --days;
-  const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
+  std::int64_t seconds = unix_ms / 1000;
+  std::int64_t ms = unix_ms % 1000;
+  if (ms < 0) ms += 1000, --seconds;
   std::string out;
-  append_padded(out, static_cast<int>(date.year()), 4);
-  out += '-', append_padded(out, static_cast<unsigned>(date.month()), 2);
-  out += '-', append_padded(out, static_cast<unsigned>(date.day()), 2);
-  out += 'T', append_padded(out, rest / 3'600'000, 2);
-  out += ':', append_padded(out, rest / 60'000 % 60, 2);
-  out += ':', append_padded(out, rest / 1000 % 60, 2);
-  out += '.', append_padded(out, rest % 1000, 3);
+  append_date_time(out, seconds);
+  out += '.', append_padded(out, ms, 3);
   return out + "Z";
+}
+
+void append_rfc3339_local(std::string& out, std::int64_t unix_s, std::int64_t offset_s) {
+  constexpr std::int64_t kMostMinutes = 23 * 60 + 59;
+  const std::int64_t nearest = (offset_s + (offset_s < 0 ? -30 : 30)) / 60;
+  const std::int64_t minutes = std::clamp(nearest, -kMostMinutes, kMostMinutes);
+  append_date_time(out, unix_s + minutes * 60);
+  const std::int64_t size = minutes < 0 ? -minutes : minutes;
+  out += minutes < 0 ? '-' : '+', append_padded(out, size / 60, 2);
+  out += ':', append_padded(out, size % 60, 2);
 }
 
 std::optional<std::int64_t> parse_rfc3339(std::string_view text) {

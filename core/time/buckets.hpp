@@ -27,9 +27,9 @@ struct Boundaries {
   [[nodiscard]] std::size_t index_of(std::int64_t instant) const;
 };
 
-/// Every bucket that the half-open range touches. Errors (bad_parameter, on bucket): more than `most`; the
-/// detail says how many there would be, and that a larger bucket or a shorter range helps. Never computes
-/// more than that many.
+/// Every bucket that the half-open range touches; none where it is empty. Errors (bad_parameter, on bucket):
+/// more than `most`; the detail says how many there would be, which larger buckets fit, and that a shorter
+/// range helps. Never computes more than that many. Instants lie in the years 1 to 9999.
 [[nodiscard]] Result<Boundaries> boundaries_of(const Zone& zone, Bucket bucket, std::int64_t from_s,
                                                std::int64_t to_s, std::size_t most);
 
@@ -57,6 +57,7 @@ class CellGrid {
 
  private:
   std::vector<Segment> segments_;
+  bool cell_is_bucket_ = true;
 };
 
 }  // namespace leadledger::time

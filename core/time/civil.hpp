@@ -7,11 +7,18 @@
 
 namespace leadledger::time {
 
+inline constexpr std::int64_t kSecondsPerDay = 86'400;
+
 struct Date {
   std::int64_t year = 1970;
   int month = 1;  // 1 to 12
   int day = 1;    // 1 to 31
 };
+
+/// The quotient rounded down, also of a negative number; `divisor` is positive.
+[[nodiscard]] constexpr std::int64_t floor_div(std::int64_t value, std::int64_t divisor) {
+  return value / divisor - (value % divisor < 0 ? 1 : 0);
+}
 
 /// Days since 1970-01-01; of any date, also one before.
 [[nodiscard]] std::int64_t days_of(Date date);

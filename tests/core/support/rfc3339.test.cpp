@@ -77,3 +77,37 @@ TEST_CASE("Broken instants never break the reader", "[rfc3339][property]") {
   CHECK(accepted > 0);
   CHECK(accepted < 20'000);
 }
+
+TEST_CASE("Instants are written as the local clock reads them", "[rfc3339]") {
+  const auto [utc, offset, local] = GENERATE(table<std::string, std::int64_t, std::string>({
+      {"2026-11-14T18:30:00Z", 19'800, "2026-11-15T00:00:00+05:30"},
+      {"2026-11-15T00:00:00Z", 0, "2026-11-15T00:00:00+00:00"},
+      {"2026-11-15T00:00:01Z", -12'600, "2026-11-14T20:30:01-03:30"},
+      {"2026-12-31T10:00:00Z", 50'400, "2027-01-01T00:00:00+14:00"},
+      {"1969-12-31T23:59:59Z", 3600, "1970-01-01T00:59:59+01:00"},
+      // Offsets with seconds: to the nearest minute, the time with them.
+      {"1930-01-01T00:00:00Z", 1172, "1930-01-01T00:20:00+00:20"},
+      {"1930-01-01T00:00:00Z", 1168, "1930-01-01T00:19:00+00:19"},
+      {"1972-01-07T00:44:30Z", -2670, "1972-01-06T23:59:30-00:45"},
+      {"1930-01-01T00:00:00Z", -29, "1930-01-01T00:00:00+00:00"},
+      {"1930-01-01T00:00:00Z", -30, "1929-12-31T23:59:00-00:01"},
+      {"1930-01-01T00:00:00Z", 86'399, "1930-01-01T23:59:00+23:59"},
+      {"1930-01-01T00:00:00Z", -86'399, "1929-12-31T00:01:00-23:59"},
+  }));
+  CAPTURE(utc, offset);
+  std::string out = "start: ";
+  append_rfc3339_local(out, parse_rfc3339(utc).value() / 1000, offset);
+  CHECK(out == "start: " + local);
+}
+
+TEST_CASE("Local times of any offset name the same instant", "[rfc3339][property]") {
+  tests::Random random(36);
+  for (int round = 0; round < 20'000; ++round) {
+    const std::int64_t instant = static_cast<std::int64_t>(random.below(8'000'000'000)) - 2'000'000'000;
+    const std::int64_t offset = static_cast<std::int64_t>(random.below(172'799)) - 86'399;
+    std::string text;
+    append_rfc3339_local(text, instant, offset);
+    if (text.size() != 25 || parse_rfc3339(text) != instant * 1000) FAIL(instant << " became " << text);
+  }
+  SUCCEED("all came back");
+}
