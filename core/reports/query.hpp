@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/support/query_string.hpp"
@@ -26,6 +27,12 @@ struct Filter {
   bool negated = false;
   bool contains = false;            // ASCII case is ignored then; the values are in lower case
   std::vector<std::string> values;  // canonical text, sorted, without repeats; never empty
+
+  [[nodiscard]] friend bool operator==(const Filter& a, const Filter& b) = default;
+  [[nodiscard]] friend bool operator<(const Filter& a, const Filter& b) {
+    return std::tie(a.dimension, a.negated, a.contains, a.values) <
+           std::tie(b.dimension, b.negated, b.contains, b.values);
+  }
 };
 
 struct FlagFilter {
@@ -56,17 +63,20 @@ struct Query {
 };
 
 /// Which of the two reports is asked; the summary takes days, from, to, timezone, explain and the filters,
-/// and fixes the rest.
+/// and fixes the rest: hours, compared with the period before, no groups, JSON.
 enum class Kind : std::uint8_t { stats, summary };
 
 /// Errors (bad_parameter): every parameter that is unknown, repeated, empty or has a bad value, each with a
-/// sentence that says what is allowed (all of them in the error's fields, not the first alone). `accept` is
-/// the Accept header, which decides the format where `format` does not.
+/// sentence that says what is allowed (all of them in the error's fields, not the first alone, but 50 at
+/// most), with the codes unknown, repeated, empty, not_allowed and too_long. `accept` is the Accept header,
+/// which decides the format of stats where `format` does not. A format other than JSON has no comparison:
+/// `compare` is none then.
 [[nodiscard]] Result<Query> read_query(Kind kind, const std::vector<Parameter>& parameters,
                                        std::string_view accept);
 
 /// One text for all queries that ask the same of the data, whatever the order and spelling of their
-/// parameters. Says nothing of limit, format, bom and explain, which do not change what must be read.
+/// parameters, and of no other. It is a query string of stats with the same meaning. Says nothing of limit,
+/// format, bom and explain, which do not change what must be read, nor of the report's kind.
 [[nodiscard]] std::string normalised(const Query& query);
 
 }  // namespace leadledger::reports

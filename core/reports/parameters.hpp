@@ -1,0 +1,94 @@
+// Parameters of reports, one by one: their names, what each takes, and a sentence that says so.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/reports/query.hpp"
+
+namespace leadledger::reports {
+
+/// Parameters that come once, beside the flags'.
+enum class Single : std::uint8_t {
+  days,
+  from,
+  to,
+  bucket,
+  timezone,
+  group_by,
+  compare,
+  limit,
+  format,
+  bom,
+  explain
+};
+
+struct SingleInfo {
+  std::string_view name;
+  bool in_summary;
+};
+inline constexpr std::array<SingleInfo, 11> kSingles = {{
+    {"days", true},
+    {"from", true},
+    {"to", true},
+    {"bucket", false},
+    {"timezone", true},
+    {"group_by", false},
+    {"compare", false},
+    {"limit", false},
+    {"format", false},
+    {"bom", false},
+    {"explain", true},
+}};
+
+[[nodiscard]] constexpr const SingleInfo& info(Single single) {
+  return kSingles[static_cast<std::size_t>(single)];
+}
+
+[[nodiscard]] constexpr std::string_view name_of(std::string_view name) { return name; }
+template <class Info>
+[[nodiscard]] constexpr std::string_view name_of(const Info& info) {
+  return info.name;
+}
+
+/// The enumerator whose name in its generated list is `text`.
+template <class Enum, class List>
+[[nodiscard]] std::optional<Enum> one_of(const List& list, std::string_view text) {
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    if (name_of(list[at]) == text) return static_cast<Enum>(at);
+  }
+  return std::nullopt;
+}
+
+/// By its name or alias.
+[[nodiscard]] std::optional<Dimension> find_dimension(std::string_view name);
+
+/// "Allowed are ...": every name that a report takes, once.
+[[nodiscard]] std::string all_names(Kind kind);
+
+/// What a parameter takes, as a sentence.
+[[nodiscard]] std::string allowed(Single single);
+
+// Values. Nothing where the text is none.
+
+/// 1 to `most`.
+[[nodiscard]] std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t most);
+
+/// 1 or true, 0 or false.
+[[nodiscard]] std::optional<bool> yes_or_no(std::string_view text);
+
+/// A local date or an instant with its offset, of the years 1 to 9999; parts of a second are dropped.
+[[nodiscard]] std::optional<Moment> read_moment(std::string text);
+
+/// A name, as far as it can be told without a table of zones.
+[[nodiscard]] std::optional<std::string> read_timezone(std::string text);
+
+/// "none", or one or two different dimensions.
+[[nodiscard]] std::optional<std::vector<Dimension>> read_group_by(std::string_view text);
+
+}  // namespace leadledger::reports

@@ -1,0 +1,211 @@
+#include "core/reports/query.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "core/reports/accept.hpp"
+#include "core/reports/filter_value.hpp"
+#include "core/reports/parameters.hpp"
+#include "core/support/text.hpp"
+#include "leadledger/limits.hpp"
+
+namespace leadledger::reports {
+
+namespace {
+
+constexpr std::size_t kShownNameBytes = 100;
+/// A query of 16 KB can name 8,000 unknown parameters; whoever sent it is not helped by all of them.
+constexpr std::size_t kMostFaults = 50;
+
+class Reader {
+ public:
+  Reader(Kind kind, std::string_view accept) : kind_(kind), accept_(accept) {}
+
+  Result<Query> read(const std::vector<Parameter>& parameters) {
+    for (const Parameter& parameter : parameters) take(parameter);
+    read_range();
+    read_flags();
+    read_explain();
+    if (kind_ == Kind::stats) {
+      read_shape();
+      read_format();
+    } else {
+      query_.bucket = Bucket::minutes_60;
+      query_.compare = CompareWith::previous;
+      query_.limit = schema::kReportGroupsDefault;
+    }
+    if (!faults_.empty()) return refusal();
+    std::sort(query_.filters.begin(), query_.filters.end());
+    query_.filters.erase(std::unique(query_.filters.begin(), query_.filters.end()), query_.filters.end());
+    return std::move(query_);
+  }
+
+ private:
+  /// A parameter that comes once: where it stood, and whether it came again.
+  struct Given {
+    const Parameter* parameter = nullptr;
+    bool repeated = false;
+  };
+
+  void fault(std::string_view name, std::string_view code, std::string reason) {
+    const std::string_view shown = text::cut(name, kShownNameBytes);
+    // Only dimensions may come twice, so only they can be wrong in two ways.
+    const bool once = !find_dimension(name);
+    for (const FieldError& known : faults_) {
+      if (known.name == shown && (once || known.reason == reason)) return;
+    }
+    if (faults_.size() < kMostFaults)
+      faults_.push_back({std::string(shown), std::string(code), std::move(reason)});
+  }
+  void not_allowed(Single single) { fault(info(single).name, "not_allowed", allowed(single)); }
+
+  static std::size_t index(Single single) { return static_cast<std::size_t>(single); }
+
+  void take(const Parameter& parameter) {
+    const std::string_view name = parameter.name;
+    if (const auto dimension = find_dimension(name)) {
+      auto filter = read_filter(*dimension, name, parameter.value);
+      if (filter) {
+        query_.filters.push_back(std::move(*filter));
+      } else {
+        const FieldError& field = filter.error().fields.front();
+        fault(name, field.code, field.reason);
+      }
+      return;
+    }
+    if (const auto flag = one_of<schema::Flag>(schema::kFlagNames, name)) {
+      return note(flags_[static_cast<std::size_t>(*flag)], parameter);
+    }
+    const auto single = one_of<Single>(kSingles, name);
+    if (single && (kind_ == Kind::stats || info(*single).in_summary)) {
+      return note(singles_[index(*single)], parameter);
+    }
+    // The list of all names is told once, however many are unknown.
+    fault(name, "unknown", named_all_ ? "There is no such parameter either." : all_names(kind_));
+    named_all_ = true;
+  }
+
+  void note(Given& given, const Parameter& parameter) {
+    if (given.parameter == nullptr) {
+      given.parameter = &parameter;
+    } else if (!given.repeated) {
+      given.repeated = true;
+      fault(parameter.name, "repeated", "It may come only once.");
+    }
+  }
+
+  /// Its text, or null where it was not given or was refused.
+  const std::string* text_of(const Given& given, const std::string& may_be) {
+    if (given.parameter == nullptr || given.repeated) return nullptr;
+    if (!given.parameter->value.empty()) return &given.parameter->value;
+    fault(given.parameter->name, "empty", "It has no value. " + may_be);
+    return nullptr;
+  }
+  const std::string* text_of(Single single) {
+    const Given& given = singles_[index(single)];
+    return given.parameter == nullptr ? nullptr : text_of(given, allowed(single));
+  }
+  [[nodiscard]] bool is_given(Single single) const { return singles_[index(single)].parameter != nullptr; }
+
+  /// Reads a parameter, where it was given, with `parse`, and puts what it said into `out`.
+  template <class Out, class Parse>
+  void read_into(Out& out, Single single, Parse parse) {
+    const std::string* text = text_of(single);
+    if (text == nullptr) return;
+    auto value = parse(*text);
+    if (!value) return not_allowed(single);
+    out = static_cast<Out>(*std::move(value));
+  }
+
+  void read_range() {
+    const bool placed = is_given(Single::from) || is_given(Single::to);
+    if (!placed) query_.days = static_cast<int>(schema::kReportDaysDefault);
+    if (placed && is_given(Single::days)) {
+      fault("days", "not_allowed", "It is given alone, or from and to are given in its place.");
+    } else {
+      read_into(query_.days, Single::days,
+                [](const std::string& text) { return whole_number(text, schema::kReportDaysMax); });
+    }
+    read_into(query_.from, Single::from, read_moment);
+    read_into(query_.to, Single::to, read_moment);
+    if (is_given(Single::to) && !is_given(Single::from)) {
+      fault("to", "not_allowed", "It is given together with from.");
+    }
+    read_into(query_.timezone, Single::timezone, read_timezone);
+  }
+
+  void read_flags() {
+    for (std::size_t at = 0; at < flags_.size(); ++at) {
+      const std::string may_be = "It is true or false.";
+      const std::string* text = text_of(flags_[at], may_be);
+      if (text == nullptr) continue;
+      if (*text != "true" && *text != "false") {
+        fault(schema::kFlagNames[at], "not_allowed", may_be);
+      } else {
+        query_.flags.push_back({static_cast<schema::Flag>(at), *text == "true"});
+      }
+    }
+  }
+
+  void read_explain() { read_into(query_.explain, Single::explain, yes_or_no); }
+
+  void read_shape() {
+    read_into(query_.bucket, Single::bucket,
+              [](const std::string& text) { return one_of<Bucket>(schema::kBuckets, text); });
+    read_into(query_.group_by, Single::group_by, read_group_by);
+    read_into(query_.compare, Single::compare,
+              [](const std::string& text) { return one_of<CompareWith>(schema::kCompareWithNames, text); });
+    query_.limit = schema::kReportGroupsDefault;
+    read_into(query_.limit, Single::limit,
+              [](const std::string& text) { return whole_number(text, schema::kReportGroupsMax); });
+  }
+
+  void read_format() {
+    std::optional<ReportFormat> format;
+    if (!is_given(Single::format)) format = accepted_format(accept_);
+    read_into(format, Single::format,
+              [](const std::string& text) { return one_of<ReportFormat>(schema::kReportFormats, text); });
+    read_into(query_.bom, Single::bom, yes_or_no);
+    if (!format) return;
+    query_.format = *format;
+    if (query_.bom && format != ReportFormat::csv) {
+      fault("bom", "not_allowed", "Only CSV can begin with a byte order mark; ask for format=csv.");
+    }
+    // Their rows have no place for a comparison, so it need not be read.
+    if (query_.format != ReportFormat::json) query_.compare = CompareWith::none;
+  }
+
+  tl::unexpected<Error> refusal() {
+    const FieldError& first = faults_.front();
+    Error error = bad_parameter(first.name, first.reason);
+    if (faults_.size() > 1) error.detail += " Other parameters are not allowed either.";
+    error.fields = std::move(faults_);
+    return tl::unexpected<Error>(std::move(error));
+  }
+
+  Kind kind_;
+  std::string_view accept_;
+  Query query_;
+  std::array<Given, kSingles.size()> singles_;
+  std::array<Given, schema::kFlagNames.size()> flags_;
+  std::vector<FieldError> faults_;
+  bool named_all_ = false;
+};
+
+}  // namespace
+
+Result<Query> read_query(Kind kind, const std::vector<Parameter>& parameters, std::string_view accept) {
+  std::size_t bytes = 0;
+  for (const Parameter& parameter : parameters) bytes += parameter.name.size() + parameter.value.size();
+  if (bytes > schema::kMaxReportQueryBytes) {
+    std::string reason = "All parameters together may have ";
+    text::append_number(reason, schema::kMaxReportQueryBytes);
+    reason += " bytes.";
+    return fail(ErrorCode::bad_parameter, "The query is too long. " + reason, {{"?", "too_long", reason}});
+  }
+  return Reader(kind, accept).read(parameters);
+}
+
+}  // namespace leadledger::reports
