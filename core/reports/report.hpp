@@ -41,6 +41,14 @@ struct Source {
   const std::vector<Ran>* ran = nullptr;  // where explain was asked for
 };
 
+/// Through when the answer is complete: the range's end, or a little before the present; never before the
+/// range.
+[[nodiscard]] std::int64_t data_through_s(const Source& source);
+
+/// What a reader must know, in the order of schema::ReportWarning. Says nothing of top_incomplete, which only
+/// a summary can be.
+[[nodiscard]] std::vector<schema::ReportWarning> warnings_of(const Source& source);
+
 /// A group as it is shown: one of the tally, or all that were left over.
 struct ShownGroup {
   const Group* group = nullptr;  // null: the rest
@@ -62,7 +70,7 @@ class Report {
   [[nodiscard]] const std::vector<schema::ReportWarning>& warnings() const { return warnings_; }
   /// Whether a bucket of the period is cut by the range, or by the present moment.
   [[nodiscard]] bool is_partial(const Period& period, std::size_t bucket) const;
-  /// Through when the answer is complete: the range's end, or a little before the present.
+  /// As reports::data_through_s().
   [[nodiscard]] std::int64_t data_through_s() const;
 
  private:

@@ -1,0 +1,32 @@
+// What every JSON answer of a report has in common: its counts, its changes, and what it says of itself.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/reports/counts.hpp"
+#include "core/reports/report.hpp"
+#include "core/support/json_writer.hpp"
+
+namespace leadledger::reports {
+
+/// Writes the nine counts as members of the open object.
+void write_counts(json::Writer& writer, const Counts& counts);
+
+/// Writes {"total": (now - then) / then, ...} of the nine counts; null where then is 0.
+void write_change(json::Writer& writer, const Counts& now, const Counts& then);
+
+/// Writes part / whole, 0 where the whole is 0.
+void write_ratio(json::Writer& writer, std::uint64_t part, std::uint64_t whole);
+
+/// Writes a member: the instant as RFC 3339 with the zone's offset at that instant.
+void write_time(json::Writer& writer, std::string_view name, const time::Zone& zone, std::int64_t instant);
+
+/// Writes the object "meta"; what it says of sampling holds for the source's tally.
+void write_meta(json::Writer& writer, const Source& source,
+                const std::vector<schema::ReportWarning>& warnings);
+
+/// Writes {"statements": [...]}, the object "explain".
+void write_explain(json::Writer& writer, const std::vector<Ran>& ran);
+
+}  // namespace leadledger::reports

@@ -1,0 +1,47 @@
+#include "core/reports/row_text.hpp"
+
+#include "core/support/json_writer.hpp"
+#include "core/support/rfc3339.hpp"
+
+namespace leadledger::reports {
+
+void Page::append(std::string_view text) {
+  if (!text.empty()) took(put(room(text.size()), text));
+}
+
+BucketTexts::BucketTexts(const Report& report, const Period& period, const BucketFrame& frame) {
+  const std::size_t count = period.boundaries.count();
+  if (count == 0) return;
+  const time::Zone& zone = report.source().zone;
+  constexpr std::size_t kMostBytes = 128;
+  text_.reserve(count * kMostBytes);
+  ends_.reserve(count);
+  std::string start;
+  std::string end;
+  const auto write_boundary = [&](std::string& out, std::size_t at) {
+    const std::int64_t instant = period.boundaries.at[at];
+    out.clear();
+    append_rfc3339_local(out, instant, zone.offset_at(instant));
+  };
+  write_boundary(start, 0);
+  for (std::size_t bucket = 0; bucket < count; ++bucket) {
+    write_boundary(end, bucket + 1);
+    text_ += frame.before;
+    text_ += start;
+    text_ += frame.between;
+    text_ += end;
+    text_ += frame.behind;
+    text_ += report.is_partial(period, bucket) ? "true" : "false";
+    text_ += frame.after;
+    ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+    start.swap(end);
+  }
+}
+
+void append_json_text(std::string& out, std::string_view text) {
+  json::Writer writer(out);
+  writer.text(text);
+  writer.finish();
+}
+
+}  // namespace leadledger::reports

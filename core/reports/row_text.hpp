@@ -1,0 +1,129 @@
+// The hot part of every format: text of rows, written through a pointer into room that was made beforehand.
+#pragma once
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/reports/counts.hpp"
+#include "core/reports/report.hpp"
+#include "leadledger/limits.hpp"
+
+namespace leadledger::reports {
+
+/// A string being filled: its size runs ahead of what is written, so that a row is only stores. The string is
+/// whole again after close().
+class Page {
+ public:
+  /// Appends to `out`, where about `more` bytes are going to be written.
+  Page(std::string& out, std::size_t more) : out_(out), begin_(out.size()), used_(out.size()) {
+    out.resize(used_ + std::min<std::size_t>(more, schema::kReportPieceBytes) + kSpare);
+  }
+
+  /// Where to write at most `most` bytes; took() tells where they ended.
+  [[nodiscard]] char* room(std::size_t most) {
+    if (out_.size() - used_ < most) out_.resize(used_ + most + out_.size() / 2);
+    return out_.data() + used_;
+  }
+  void took(const char* end) { used_ = static_cast<std::size_t>(end - out_.data()); }
+  void append(std::string_view text);
+  /// How much was written.
+  [[nodiscard]] std::size_t size() const { return used_ - begin_; }
+  void close() { out_.resize(used_); }
+
+ private:
+  static constexpr std::size_t kSpare = 1024;  // by less than this a piece's last row passes its size, mostly
+
+  std::string& out_;
+  std::size_t begin_;
+  std::size_t used_;
+};
+
+[[nodiscard]] inline char* put(char* at, std::string_view text) {
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
+}
+
+[[nodiscard]] inline char* put_number(char* at, std::uint64_t value) {
+  if (value < 10) {
+    *at = static_cast<char>('0' + value);
+    return at + 1;
+  }
+  constexpr std::size_t kMostDigits = 20;
+  return std::to_chars(at, at + kMostDigits, value).ptr;
+}
+
+/// Where a bucket's start and end stand, followed by whether it is partial: before, between and behind them.
+struct BucketFrame {
+  std::string_view before;
+  std::string_view between;
+  std::string_view behind;  // followed by true or false
+  std::string_view after;
+};
+inline constexpr BucketFrame kCsvBucket = {"", ",", ",", ","};
+inline constexpr BucketFrame kJsonBucket = {"{\"start\":\"", "\",\"end\":\"", "\",\"partial\":", ","};
+
+/// The text of every bucket of a period, made once: a report of buckets and groups writes each many times.
+class BucketTexts {
+ public:
+  BucketTexts(const Report& report, const Period& period, const BucketFrame& frame);
+
+  [[nodiscard]] std::size_t count() const { return ends_.size(); }
+  [[nodiscard]] std::string_view of(std::size_t bucket) const {
+    const std::size_t begin = bucket == 0 ? 0 : ends_[bucket - 1];
+    return {text_.data() + begin, ends_[bucket] - begin};
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::uint32_t> ends_;
+};
+
+/// Appends a JSON string; its quotes too.
+void append_json_text(std::string& out, std::string_view text);
+
+/// How the nine counts of a row are written: what stands before each. All of it is known when compiling, so
+/// that a row is stores and no calls.
+struct CsvCounts {
+  template <std::size_t N>
+  [[nodiscard]] static char* put_key(char* at) {
+    if constexpr (N > 0) *at++ = ',';
+    return at;
+  }
+};
+struct JsonCounts {
+  template <std::size_t N>
+  [[nodiscard]] static char* put_key(char* at) {
+    constexpr std::string_view kName = schema::kCountNames[N];
+    if constexpr (N > 0) *at++ = ',';
+    *at++ = '"';
+    std::memcpy(at, kName.data(), kName.size());
+    at += kName.size();
+    *at++ = '"';
+    *at++ = ':';
+    return at;
+  }
+};
+
+/// Room that the counts of a row need at most, in any format.
+inline constexpr std::size_t kMostCountsBytes = schema::kCountNames.size() * 40;
+
+template <class Format, std::size_t... N>
+[[nodiscard]] char* put_counts(char* at, const Counts& counts, std::index_sequence<N...> /*all*/) {
+  static_assert(((schema::kCountNames[N].size() + 4 + 20 <= 40) && ...), "a longer name needs more room");
+  const auto values = counts.in_order();
+  ((at = put_number(Format::template put_key<N>(at), values[N])), ...);
+  return at;
+}
+template <class Format>
+[[nodiscard]] char* put_counts(char* at, const Counts& counts) {
+  return put_counts<Format>(at, counts, std::make_index_sequence<schema::kCountNames.size()>());
+}
+
+}  // namespace leadledger::reports
