@@ -12,12 +12,12 @@ namespace {
 
 using schema::ReportFormat;
 
-/// How exactly a media range names a media type; 0 where it does not.
-enum Exactness : std::uint8_t { kNot, kAny, kSameType, kSame };
+/// How exactly a media range names a media type; none where it does not.
+enum class Exactness : std::uint8_t { none, any_type, same_type, same };
 
 struct Preference {
   int quality = -1;  // thousandths; -1 where nothing named it
-  Exactness exactness = kNot;
+  Exactness exactness = Exactness::none;
 };
 
 constexpr int kFullQuality = 1000;
@@ -53,19 +53,19 @@ int quality_of(std::string_view text) {
 }
 
 Exactness match(std::string_view range, std::string_view media_type) {
-  if (range == "*/*") return kAny;
-  if (text::equals_ignoring_case(range, media_type)) return kSame;
+  if (range == "*/*") return Exactness::any_type;
+  if (text::equals_ignoring_case(range, media_type)) return Exactness::same;
   const std::string_view type = media_type.substr(0, media_type.find('/') + 1);
   const bool of_type = range.size() == type.size() + 1 && range.back() == '*' &&
                        text::equals_ignoring_case(range.substr(0, type.size()), type);
-  return of_type ? kSameType : kNot;
+  return of_type ? Exactness::same_type : Exactness::none;
 }
 
 Exactness match(std::string_view range, ReportFormat format) {
   // The name without x- is as common in clients.
   const bool other_name =
       format == ReportFormat::ndjson && text::equals_ignoring_case(range, "application/ndjson");
-  return other_name ? kSame : match(range, info(format).media_type);
+  return other_name ? Exactness::same : match(range, info(format).media_type);
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ ReportFormat accepted_format(std::string_view accept) {
     for (std::size_t at = 0; at < preferences.size(); ++at) {
       Preference& known = preferences[at];
       const Exactness exactness = match(range, static_cast<ReportFormat>(at));
-      if (exactness == kNot || exactness < known.exactness) continue;
+      if (exactness == Exactness::none || exactness < known.exactness) continue;
       if (exactness == known.exactness && quality <= known.quality) continue;
       known = {quality, exactness};
     }

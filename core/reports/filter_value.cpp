@@ -92,7 +92,8 @@ Result<Filter> read_filter(Dimension dimension, std::string_view name, std::stri
       value.clear();
       continue;
     }
-    if (text[at] == '\\' && ++at == text.size()) {
+    if (text[at] == '\\') ++at;
+    if (at == text.size()) {
       return refuse({"not_allowed", "It ends with a lone backslash; write \\\\ for a backslash itself."});
     }
     value += text[at];

@@ -27,14 +27,14 @@ class Reader {
     for (const Parameter& parameter : parameters) take(parameter);
     read_range();
     read_flags();
-    read_explain();
+    query_.explain = value_of(Single::explain, yes_or_no).value_or(false);
+    query_.limit = schema::kReportGroupsDefault;
     if (kind_ == Kind::stats) {
       read_shape();
       read_format();
     } else {
       query_.bucket = Bucket::minutes_60;
       query_.compare = CompareWith::previous;
-      query_.limit = schema::kReportGroupsDefault;
     }
     if (!faults_.empty()) return refusal();
     std::sort(query_.filters.begin(), query_.filters.end());
@@ -59,7 +59,6 @@ class Reader {
     if (faults_.size() < kMostFaults)
       faults_.push_back({std::string(shown), std::string(code), std::move(reason)});
   }
-  void not_allowed(Single single) { fault(info(single).name, "not_allowed", allowed(single)); }
 
   static std::size_t index(Single single) { return static_cast<std::size_t>(single); }
 
@@ -109,31 +108,39 @@ class Reader {
   }
   [[nodiscard]] bool is_given(Single single) const { return singles_[index(single)].parameter != nullptr; }
 
-  /// Reads a parameter, where it was given, with `parse`, and puts what it said into `out`.
-  template <class Out, class Parse>
-  void read_into(Out& out, Single single, Parse parse) {
+  /// What `parse` reads from a parameter's text; nothing where it was not given or was refused.
+  template <class Parse>
+  auto value_of(Single single, Parse parse) -> decltype(parse(std::string())) {
     const std::string* text = text_of(single);
-    if (text == nullptr) return;
+    if (text == nullptr) return std::nullopt;
     auto value = parse(*text);
-    if (!value) return not_allowed(single);
-    out = static_cast<Out>(*std::move(value));
+    if (!value) fault(info(single).name, "not_allowed", allowed(single));
+    return value;
+  }
+  /// The number from 1 to `most`, or 0.
+  std::uint32_t number_of(Single single, std::uint32_t most) {
+    return value_of(single, [most](std::string_view text) { return whole_number(text, most); }).value_or(0);
+  }
+  template <class Enum, class List>
+  std::optional<Enum> choice_of(Single single, const List& list) {
+    return value_of(single, [&list](std::string_view text) { return one_of<Enum>(list, text); });
   }
 
   void read_range() {
     const bool placed = is_given(Single::from) || is_given(Single::to);
-    if (!placed) query_.days = static_cast<int>(schema::kReportDaysDefault);
     if (placed && is_given(Single::days)) {
       fault("days", "not_allowed", "It is given alone, or from and to are given in its place.");
-    } else {
-      read_into(query_.days, Single::days,
-                [](const std::string& text) { return whole_number(text, schema::kReportDaysMax); });
+    } else if (is_given(Single::days)) {
+      query_.days = static_cast<int>(number_of(Single::days, schema::kReportDaysMax));
+    } else if (!placed) {
+      query_.days = static_cast<int>(schema::kReportDaysDefault);
     }
-    read_into(query_.from, Single::from, read_moment);
-    read_into(query_.to, Single::to, read_moment);
+    query_.from = value_of(Single::from, read_moment);
+    query_.to = value_of(Single::to, read_moment);
     if (is_given(Single::to) && !is_given(Single::from)) {
       fault("to", "not_allowed", "It is given together with from.");
     }
-    read_into(query_.timezone, Single::timezone, read_timezone);
+    query_.timezone = value_of(Single::timezone, read_timezone).value_or("");
   }
 
   void read_flags() {
@@ -149,25 +156,19 @@ class Reader {
     }
   }
 
-  void read_explain() { read_into(query_.explain, Single::explain, yes_or_no); }
-
   void read_shape() {
-    read_into(query_.bucket, Single::bucket,
-              [](const std::string& text) { return one_of<Bucket>(schema::kBuckets, text); });
-    read_into(query_.group_by, Single::group_by, read_group_by);
-    read_into(query_.compare, Single::compare,
-              [](const std::string& text) { return one_of<CompareWith>(schema::kCompareWithNames, text); });
-    query_.limit = schema::kReportGroupsDefault;
-    read_into(query_.limit, Single::limit,
-              [](const std::string& text) { return whole_number(text, schema::kReportGroupsMax); });
+    query_.bucket = choice_of<Bucket>(Single::bucket, schema::kBuckets).value_or(Bucket::day);
+    query_.group_by = value_of(Single::group_by, read_group_by).value_or(std::vector<Dimension>());
+    query_.compare =
+        choice_of<CompareWith>(Single::compare, schema::kCompareWithNames).value_or(CompareWith::none);
+    if (is_given(Single::limit)) query_.limit = number_of(Single::limit, schema::kReportGroupsMax);
   }
 
   void read_format() {
-    std::optional<ReportFormat> format;
-    if (!is_given(Single::format)) format = accepted_format(accept_);
-    read_into(format, Single::format,
-              [](const std::string& text) { return one_of<ReportFormat>(schema::kReportFormats, text); });
-    read_into(query_.bom, Single::bom, yes_or_no);
+    const auto format = is_given(Single::format)
+                            ? choice_of<ReportFormat>(Single::format, schema::kReportFormats)
+                            : std::optional(accepted_format(accept_));
+    query_.bom = value_of(Single::bom, yes_or_no).value_or(false);
     if (!format) return;
     query_.format = *format;
     if (query_.bom && format != ReportFormat::csv) {
