@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { buildSync } from "esbuild";
 import { defineConfig } from "vitest/config";
 import { keys } from "./support/keys.ts";
 
@@ -32,6 +33,18 @@ function corpus(): { kind: string; name: string; base64: string }[] {
   });
 }
 
+/** A Worker of several modules as one text. */
+function bundled(path: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [inRoot(path)],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}
+
 export default defineConfig({
   plugins: [
     cloudflareTest(async () => ({
@@ -43,7 +56,20 @@ export default defineConfig({
           TURNSTILE_SECRET_TEST: "the-secret",
           MIGRATIONS: await readD1Migrations(inRoot("schema/d1")),
         },
+        serviceBindings: { CACHE_WORKER: "leadledger-cache", ANALYTICS_WORKER: "leadledger-analytics" },
         workers: [
+          {
+            name: "leadledger-cache",
+            modules: true,
+            compatibilityDate: "2026-11-01",
+            script: bundled("tests/worker/support/cache_worker.ts"),
+          },
+          {
+            name: "leadledger-analytics",
+            modules: true,
+            compatibilityDate: "2026-11-01",
+            scriptPath: inRoot("tests/worker/support/analytics_worker.mjs"),
+          },
           {
             name: "leadledger-local-points",
             modules: true,

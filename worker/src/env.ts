@@ -18,5 +18,8 @@ export interface Env {
   KV: KVNamespace;
   API_KEYS?: string;
   TURNSTILE_URL?: string;
+  REPORTING_TIMEZONE?: string;
+  AE_SQL_URL?: string;
+  AE_SQL_TOKEN?: string;
   [name: string]: unknown;
 }

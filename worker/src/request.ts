@@ -99,7 +99,11 @@ export function packConfig(env: Env): Uint8Array {
       console.error(JSON.stringify({ event: "config_broken", name: "API_KEYS", detail: "It is not JSON." }));
     }
     bytes = new TextEncoder().encode(
-      JSON.stringify({ api_keys: keys, turnstile_url: env.TURNSTILE_URL ?? "" }),
+      JSON.stringify({
+        api_keys: keys,
+        turnstile_url: env.TURNSTILE_URL ?? "",
+        reporting_timezone: env.REPORTING_TIMEZONE ?? "",
+      }),
     );
     configs.set(env, bytes);
   }

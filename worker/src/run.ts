@@ -1,7 +1,7 @@
 // Runs one operation: starts it, performs the effects it asks for, resumes it with each reply, and ends it.
 
 import { type Bytes, type Core, CoreReset } from "./core.ts";
-import type { Effect, Performer, Reply } from "./effects/effect.ts";
+import { type Effect, giveBack, type Performer, type Reply } from "./effects/effect.ts";
 import { perform, repeatable } from "./effects/index.ts";
 
 export interface Input {
@@ -32,13 +32,15 @@ export class Run {
   readonly #performer: Performer;
   #id = 0;
   #settled = false;
+  #ended = false;
   #resolve!: (response: Response) => void;
   #reject!: (error: unknown) => void;
   #finish!: () => void;
 
   constructor(core: Core, input: Input, performer: Performer) {
     this.#core = core;
-    this.#performer = performer;
+    // Its own: what a run holds must not be taken for another's that repeats it.
+    this.#performer = { ...performer };
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -83,6 +85,7 @@ export class Run {
   }
 
   #resume(effect: number, reply: Reply): void {
+    if (this.#ended) return; // a reply that nobody waited for any more
     if (!this.#core.resume(this.#id, effect, reply.status, reply.body)) {
       throw new Error("The operation was dropped: too many were in flight.");
     }
@@ -104,6 +107,9 @@ export class Run {
   }
 
   #end(complete: boolean): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    giveBack(this.#performer);
     const writer = this.#performer.writer;
     if (writer)
       void (complete ? writer.close() : writer.abort(new Error("The answer is incomplete."))).catch(() => {});

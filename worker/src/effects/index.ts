@@ -2,7 +2,9 @@
 // it is for.
 
 import type { Bytes } from "../core.ts";
+import { aeQuery, aeRead } from "./ae_query.ts";
 import { aeWrite } from "./ae_write.ts";
+import { cacheGet, cachePut } from "./cache.ts";
 import { d1Batch } from "./d1_batch.ts";
 import { digest } from "./digest.ts";
 import { type Effect, failed, type Performer, type Reply } from "./effect.ts";
@@ -12,11 +14,17 @@ import { queueSend } from "./queue_send.ts";
 import { rateLimit } from "./rate_limit.ts";
 import { botUserAgent } from "./signal.ts";
 import { streamRead, streamWrite } from "./streams.ts";
+import { timerWait } from "./timer.ts";
+import { zoneTransitions } from "./zone.ts";
 
 type Perform = (effect: never, performer: Performer, body: Bytes) => Reply | Promise<Reply>;
 
 const performers: Record<string, Perform> = {
+  "ae.query": aeQuery,
+  "ae.read": aeRead,
   "ae.write": aeWrite,
+  "cache.get": cacheGet,
+  "cache.put": cachePut,
   "d1.batch": d1Batch,
   digest,
   "http.fetch": httpFetch,
@@ -26,9 +34,14 @@ const performers: Record<string, Perform> = {
   "signal.bot_user_agent": botUserAgent,
   "stream.read": streamRead,
   "stream.write": streamWrite,
+  "timer.wait": timerWait,
+  "zone.transitions": zoneTransitions,
 };
 
-/** Effects that do something a second time when they are performed a second time. */
+/**
+ * Effects that do something a second time when they are performed a second time. ae.read is none of them: an operation
+ * that runs again begins with a new ae.query.
+ */
 const once = new Set(["ae.write", "queue.send", "stream.read", "stream.write"]);
 
 export const repeatable = (effect: Effect) => !once.has(effect.effect);
