@@ -27,8 +27,10 @@ struct Csv : CsvCounts {
       out += ',';
     }
     if (report.has_groups()) out += "other,";
+    bool first = true;
     for (const std::string_view name : schema::kCountNames) {
-      if (name.data() != schema::kCountNames.front().data()) out += ',';
+      if (!first) out += ',';
+      first = false;
       out += name;
     }
     out += kRowEnd;
