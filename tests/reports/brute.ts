@@ -1,0 +1,296 @@
+// The answer to a question by counting every point one by one, from sections 5 and 7 of the design.
+
+import { type Dimension, eventTypes, flags, type Point, textOf } from "./dataset.ts";
+import { dateText, type Filter, type Moment, type Question } from "./question.ts";
+import { clockOf, type WallClock } from "./wall_clock.ts";
+
+export const countNames = ["total", ...eventTypes, "vpn_count", "suspicious_count", "hot_count"] as const;
+export type Counts = Record<(typeof countNames)[number], number>;
+
+export interface Bucket extends Counts {
+  start: string;
+  end: string;
+  partial: boolean;
+}
+
+export interface Group extends Counts {
+  key: Record<string, string> | null;
+  other: boolean;
+  share: number;
+  buckets?: Bucket[];
+}
+
+export interface Comparison {
+  from: string;
+  to: string;
+  totals: Counts;
+  change: Record<keyof Counts, number | null>;
+  buckets: Bucket[];
+}
+
+export interface Answer {
+  from: string;
+  to: string;
+  totals: Counts;
+  buckets: Bucket[];
+  groups: Group[];
+  comparison: Comparison | null;
+  /** Of the points in the range that the filters leave: how many, and the largest interval. */
+  rows: number;
+  largestInterval: number;
+}
+
+export interface Refusal {
+  status: number;
+}
+
+/** Unix seconds, half-open. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Projects that may be seen, or all. */
+export type Scope = readonly string[] | "all";
+
+const mostBuckets = 5000;
+
+export function zeroes(): Counts {
+  return Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
+}
+
+export function add(counts: Counts, point: Point): void {
+  const weight = point.sample_interval;
+  const type = textOf(point, "event_type") as (typeof eventTypes)[number];
+  if (!eventTypes.includes(type)) return;
+  counts.total += weight;
+  counts[type] += weight;
+  for (const [at, flag] of flags.entries())
+    if ((point.doubles[at] ?? 0) !== 0) counts[`${flag}_count`] += weight;
+}
+
+/** `'` and `\` become what is stored in their place, spaces and control characters one space. */
+export function canonical(text: string): string {
+  return (
+    text
+      .replaceAll("'", "’")
+      .replaceAll("\\", "⧵")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is meant
+      .replaceAll(/[\u0000-\u0020\u007f-\u009f]+/g, " ")
+      .trim()
+  );
+}
+
+const lower = (text: string) => text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+function passes(point: Point, { dimension, negated, contains, values }: Filter): boolean {
+  const text = textOf(point, dimension);
+  const found = values
+    .map(canonical)
+    .some((value) => (contains ? lower(text).includes(lower(value)) : text === value));
+  return found !== negated;
+}
+
+export function wanted(points: readonly Point[], question: Question, scope: Scope): Point[] {
+  return points.filter(
+    (point) =>
+      (scope === "all" || scope.includes(point.index1)) &&
+      question.filters.every((filter) => passes(point, filter)) &&
+      flags.every((flag, at) => {
+        const asked = question.flags[flag];
+        return asked === undefined || asked === ((point.doubles[at] ?? 0) !== 0);
+      }),
+  );
+}
+
+export const asksBeyond = ({ filters }: Question, scope: Scope): boolean =>
+  scope !== "all" &&
+  filters.some(
+    ({ dimension, negated, contains, values }) =>
+      dimension === "project" && !negated && !contains && !values.every((value) => scope.includes(value)),
+  );
+
+export const inSpan = (points: readonly Point[], { from, to }: Span) =>
+  points.filter(({ timestamp }) => timestamp >= from && timestamp < to);
+
+/** When the bucket ends that is running now; without buckets, the day. */
+const runningEnd = (clock: WallClock, { bucket = "day" }: Question, now: number) =>
+  clock.endOfBucket(bucket === "none" ? "day" : bucket, now);
+
+const instantOf = (clock: WallClock, moment: Moment) =>
+  "date" in moment ? clock.startOfDate(moment.date) : moment.at;
+
+/** Nothing where the question is a 400. */
+export function spanOf(clock: WallClock, question: Question, now: number): Span | undefined {
+  const { range } = question;
+  const end = runningEnd(clock, question, now);
+  if (!("from" in range)) {
+    const first = clock.dayOf(now) - ((range.days ?? 7) - 1);
+    return { from: clock.startOfDate(first), to: end };
+  }
+  const from = instantOf(clock, range.from);
+  const asked = range.to === undefined ? end : instantOf(clock, range.to);
+  const to = asked > now ? end : asked;
+  return from >= to || from > now || (range.to && from >= asked) ? undefined : { from, to };
+}
+
+/** The same day of the month a year before; February 29 is the 28th then. */
+function yearBefore(date: number): number {
+  const [year, month, day] = dateText(date).split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
+  return Date.UTC(year - 1, month - 1, Math.min(day, last)) / 86_400_000;
+}
+
+/** Whole local days where the range was given in days; else the same duration, or the same time by the clock. */
+export function comparedSpan(clock: WallClock, question: Question, span: Span): Span {
+  const { range } = question;
+  const first = clock.dayOf(span.from);
+  const inDays =
+    !("from" in range) || ("date" in range.from && (range.to === undefined || "date" in range.to));
+  if (inDays) {
+    const days = clock.dayOf(span.to - 1) + 1 - first;
+    const begin =
+      question.compare === "previous"
+        ? first - days
+        : question.compare === "previous_week"
+          ? first - 7
+          : yearBefore(first);
+    return { from: clock.startOfDate(begin), to: clock.startOfDate(begin + days) };
+  }
+  const length = span.to - span.from;
+  if (question.compare === "previous") return { from: span.from - length, to: span.from };
+  const time = clock.local(span.from) - clock.date(span.from) * 86_400;
+  const date = clock.date(span.from);
+  const begin = question.compare === "previous_week" ? date - 7 : yearBefore(date);
+  let from = clock.startOfDate(begin);
+  while (clock.local(from) < begin * 86_400 + time) from += 1;
+  return { from, to: from + length };
+}
+
+function bucketsOf(
+  clock: WallClock,
+  bucket: Question["bucket"],
+  span: Span,
+  points: Point[],
+  now: number,
+): Bucket[] {
+  if (bucket === "none") return [];
+  const edges = clock.boundaries(bucket ?? "day", span.from, span.to);
+  const buckets = edges.slice(0, -1).map((start, at) => {
+    const end = edges[at + 1] as number;
+    const partial = start < span.from || end > span.to || (start <= now && now < end);
+    return { start: clock.text(start), end: clock.text(end), partial, ...zeroes() };
+  });
+  for (const point of points) {
+    let [low, high] = [0, edges.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((edges[middle] as number) <= point.timestamp) low = middle;
+      else high = middle;
+    }
+    add(buckets[low] as Bucket, point);
+  }
+  return buckets;
+}
+
+export function countAll(points: Point[]): Counts {
+  const counts = zeroes();
+  for (const point of points) add(counts, point);
+  return counts;
+}
+
+/** By total, largest first, then by the bytes of the key. */
+export function grouped(
+  points: Point[],
+  by: Dimension[],
+): { texts: string[]; points: Point[]; counts: Counts }[] {
+  const groups = new Map<string, { texts: string[]; points: Point[]; counts: Counts }>();
+  for (const point of points) {
+    const texts = by.map((dimension) => textOf(point, dimension));
+    const key = JSON.stringify(texts);
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { texts, points: [], counts: zeroes() };
+      groups.set(key, group);
+    }
+    group.points.push(point);
+    add(group.counts, point);
+  }
+  const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return [...groups.values()].sort(
+    (a, b) =>
+      b.counts.total - a.counts.total ||
+      a.texts.reduce((order, text, at) => order || byBytes(text, b.texts[at] as string), 0),
+  );
+}
+
+function groupsOf(question: Question, points: Point[], bucketed: (points: Point[]) => Bucket[]): Group[] {
+  const by = question.groupBy;
+  if (by.length === 0) return [];
+  const all = grouped(points, by);
+  const limit = question.limit ?? 50;
+  const whole = countAll(points).total;
+  const withBuckets = (of: Point[]) => (question.bucket === "none" ? {} : { buckets: bucketed(of) });
+  const shown: Group[] = all.slice(0, limit).map(({ texts, points: of, counts }) => ({
+    key: Object.fromEntries(by.map((dimension, at) => [dimension, texts[at] as string])),
+    other: false,
+    share: counts.total / whole,
+    ...counts,
+    ...withBuckets(of),
+  }));
+  const rest = all.slice(limit).flatMap((group) => group.points);
+  if (rest.length > 0) {
+    const counts = countAll(rest);
+    shown.push({ key: null, other: true, share: counts.total / whole, ...counts, ...withBuckets(rest) });
+  }
+  return shown;
+}
+
+export function changeOf(now: Counts, then: Counts): Comparison["change"] {
+  return Object.fromEntries(
+    countNames.map((name) => [name, then[name] === 0 ? null : (now[name] - then[name]) / then[name]]),
+  ) as Comparison["change"];
+}
+
+/** `now` in Unix seconds. */
+export function bruteAnswer(
+  points: readonly Point[],
+  question: Question,
+  now: number,
+  scope: Scope,
+): Answer | Refusal {
+  const clock = clockOf(question.timezone);
+  if (asksBeyond(question, scope)) return { status: 403 };
+  const span = spanOf(clock, question, now);
+  if (span === undefined) return { status: 400 };
+  const candidates = wanted(points, question, scope);
+  const counted = inSpan(candidates, span);
+  const buckets = bucketsOf(clock, question.bucket, span, counted, now);
+  if (buckets.length > mostBuckets) return { status: 400 };
+  const totals = countAll(counted);
+
+  let comparison: Comparison | null = null;
+  if (question.compare !== undefined && question.compare !== "none") {
+    const before = comparedSpan(clock, question, span);
+    const then = inSpan(candidates, before);
+    const thenTotals = countAll(then);
+    comparison = {
+      from: clock.text(before.from),
+      to: clock.text(before.to),
+      totals: thenTotals,
+      change: changeOf(totals, thenTotals),
+      buckets: bucketsOf(clock, question.bucket, before, then, now),
+    };
+    if (comparison.buckets.length > mostBuckets) return { status: 400 };
+  }
+  return {
+    from: clock.text(span.from),
+    to: clock.text(span.to),
+    totals,
+    buckets,
+    groups: groupsOf(question, counted, (of) => bucketsOf(clock, question.bucket, span, of, now)),
+    comparison,
+    rows: counted.length,
+    largestInterval: Math.max(0, ...counted.map(({ sample_interval }) => sample_interval)),
+  };
+}
