@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,8 @@ struct Sampling {
   [[nodiscard]] std::array<std::uint64_t, schema::kCountNames.size()> margins() const;
 };
 
-/// Counts of one group in one bucket; those of a group are a list.
+/// Counts of one group in one bucket; those of a group are a list, in no order. A bucket may come more than
+/// once in it: its counts are the sum.
 struct Entry {
   Counts counts;
   std::uint32_t bucket = 0;
@@ -50,7 +52,7 @@ struct Entry {
 inline constexpr std::uint32_t kNone = 0xffff'ffffU;
 
 struct Group {
-  std::uint32_t text = 0;  // where its texts begin
+  std::uint32_t text = 0;  // where its texts begin, one behind the other
   std::array<std::uint16_t, 4> sizes = {};
   std::uint32_t first = kNone;  // entry
   Counts counts;
@@ -65,6 +67,8 @@ class Tally {
   Tally(std::size_t bucket_count, std::size_t dimensions, std::uint64_t seed);
 
   /// Adds a row that lies in the given bucket (0 where there are none). Rows of one bucket and group add up.
+  /// The counts of all rows must stay below 2^64 in sum; those that AnswerReader passes on do, by far. A text
+  /// is cut to 65,535 bytes.
   void add(std::size_t bucket, const Row& row);
 
   [[nodiscard]] const Counts& totals() const { return totals_; }
@@ -77,14 +81,36 @@ class Tally {
   [[nodiscard]] std::string_view text(const Group& group, std::size_t n) const;
   [[nodiscard]] const Entry& entry(std::uint32_t at) const { return entries_[at]; }
 
-  /// Appends all of it as bytes, for the cache; restore() gives it back, or nothing where the bytes are not
-  /// such a tally of that many buckets and dimensions. `bytes` is shortened by what was read.
+  /// Appends all of it as bytes, for the cache; restore() gives it back, or an error (internal) where the
+  /// bytes are not such a tally of that many buckets and dimensions, or one of more than twice kMaxReportRows
+  /// groups or entries. `bytes` is shortened by what was read.
   void save(std::string& out) const;
   [[nodiscard]] static Result<Tally> restore(std::string_view& bytes, std::size_t bucket_count,
                                              std::size_t dimensions, std::uint64_t seed);
 
  private:
-  std::size_t find_or_add(const Row& row);
+  friend class TallyBytes;
+  static constexpr std::size_t kMaxDimensions = 4;
+
+  /// A group's texts lie in one block, so that they are one string.
+  struct TextBlock {
+    std::unique_ptr<char[]> bytes;
+    std::size_t size = 0;
+    std::size_t capacity = 0;
+  };
+
+  struct Texts {
+    std::array<const char*, kMaxDimensions> begins = {};
+    std::array<std::uint16_t, kMaxDimensions> sizes = {};
+  };
+
+  [[nodiscard]] const char* texts_of(const Group& group) const;
+  [[nodiscard]] std::uint64_t hash(const Texts& texts) const;
+  [[nodiscard]] bool is_group(const Group& group, const Texts& texts) const;
+  [[nodiscard]] std::size_t find_or_add(const Row& row);
+  [[nodiscard]] std::uint32_t keep_texts(const Texts& texts);
+  void add_to_group(std::size_t bucket, const Row& row);
+  void add_sampling(const Row& row);
   void grow_table();
 
   std::size_t dimensions_;
@@ -92,11 +118,13 @@ class Tally {
   Counts totals_;
   Sampling sampling_;
   std::vector<Counts> buckets_;
-  std::string texts_;
+  std::vector<TextBlock> texts_;
   std::deque<Group> groups_;
   std::deque<Entry> entries_;
-  std::vector<std::uint32_t> table_;  // open addressing; group index + 1
-  std::size_t last_ = 0;              // the group of the last row: answers often come in runs
+  // Open addressing; a power of two of slots. A slot is a group's index + 1 in as many low bits as an index
+  // of the table has, and bits of the group's hash above them; or 0.
+  std::vector<std::uint32_t> table_;
+  std::size_t last_ = 0;  // the group of the last row: answers often come in runs
 };
 
 }  // namespace leadledger::reports
