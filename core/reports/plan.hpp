@@ -36,8 +36,10 @@ struct Plan {
 
 /// Design: `days` = n is the n local calendar days that end with today; a date means its local midnight; `to`
 /// past the present, left out, or with `days`, is the end of the running bucket (of the running day for
-/// Bucket::none). Errors (bad_parameter): from not before to, a range wholly in the future, before 1970, too
-/// many buckets.
+/// Bucket::none). `previous` are as many local days before where the range is whole days, of which the last
+/// may be running (then that of the earlier ones ends at the same local time); else the same duration before.
+/// Errors (bad_parameter): from not before to, a range wholly in the future, too many buckets, and a range, a
+/// first bucket or a comparison that begins before 1970, so that no boundary is negative.
 [[nodiscard]] Result<Plan> make_plan(const Query& query, const time::Zone& zone, std::int64_t now_s);
 
 }  // namespace leadledger::reports

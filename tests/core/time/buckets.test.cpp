@@ -205,6 +205,14 @@ TEST_CASE("A date that never was does not count towards the limit", "[time]") {
   CHECK_FALSE(time::boundaries_of(apia, Bucket::day, from, at("2012-01-01T00:00:01+14:00"), 3).has_value());
 }
 
+TEST_CASE("A date that never was counts only where the range goes past it", "[time]") {
+  const Zone apia = zone_named("Pacific/Apia");
+  const std::int64_t from = at("2011-12-28T00:00:00-10:00");
+  const std::int64_t to = at("2011-12-30T00:00:00-10:00");  // the same as 2011-12-31T00:00:00+14:00
+  CHECK(time::boundaries_of(apia, Bucket::day, from, to, 2).has_value());
+  CHECK_FALSE(time::boundaries_of(apia, Bucket::day, from, to, 1).has_value());
+}
+
 TEST_CASE("The running bucket has an end", "[time]") {
   const Zone zone = zone_named("America/New_York");
   const std::int64_t instant = at("2024-11-03T01:20:00-04:00");
