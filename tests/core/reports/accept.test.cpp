@@ -68,7 +68,7 @@ TEST_CASE("Accept decides the format", "[accept]") {
       {"text*", "json"},
       {",;,=,;q,text/csv", "csv"},
       {"text/html;x=\"a,text/csv;q=1\"", "json"},
-      {"text/html;x=\"\\\",text/csv\"", "json"},
+      {"text/html;x=\"\\\",text/csv,\"", "json"},
       {"text/html;x=\"a\",text/csv", "csv"},
       {"text/html;x=\"never closed,text/csv", "json"},
       {"text/html;x=\"\\", "json"},
