@@ -36,7 +36,7 @@ constexpr bool is_identifier(std::string_view name) {
 constexpr bool is_column(std::string_view name) {
   if (name == "timestamp" || name == "dataset" || name == "_sample_interval") return true;
   for (const std::string_view kind : {"blob", "double", "index"}) {
-    if (name.size() <= kind.size() || name.substr(0, kind.size()) != kind) continue;
+    if (name.size() <= kind.size() || !name.starts_with(kind)) continue;
     const std::string_view number = name.substr(kind.size());
     if (std::all_of(number.begin(), number.end(), [](char c) { return text::is_digit(c); })) return true;
   }
@@ -55,12 +55,11 @@ inline void not_a_name_of_an_output_column() {}
 
 class Alias {
  public:
-  // NOLINTNEXTLINE(google-explicit-constructor): a literal is meant to be given as it is
+  /// A literal is meant to be given as it is.
   consteval Alias(std::string_view name) : name_(name) {
     if (!alias_rules::is_fit(name)) alias_rules::not_a_name_of_an_output_column();
   }
   template <std::size_t Size>
-  // NOLINTNEXTLINE(google-explicit-constructor): as above
   consteval Alias(const char (&name)[Size]) : Alias(std::string_view(name)) {}
 
   [[nodiscard]] constexpr std::string_view name() const { return name_; }
