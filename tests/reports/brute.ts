@@ -125,7 +125,7 @@ export function spanOf(clock: WallClock, question: Question, now: number): Span 
   const { range } = question;
   const end = runningEnd(clock, question, now);
   if (!("from" in range)) {
-    const first = clock.dayOf(now) - ((range.days ?? 7) - 1);
+    const first = clock.daysBefore(clock.dayOf(now), (range.days ?? 7) - 1);
     return { from: clock.startOfDate(first), to: end };
   }
   const from = instantOf(clock, range.from);
@@ -134,37 +134,44 @@ export function spanOf(clock: WallClock, question: Question, now: number): Span 
   return from >= to || from > now || (range.to && from >= asked) ? undefined : { from, to };
 }
 
-/** The same day of the month a year before; February 29 is the 28th then. */
-function yearBefore(date: number): number {
+/** The same date a year before. Of February 29 it is the 28th; as an excluded end, the day after that. */
+function yearBefore(date: number, isEnd: boolean): number {
   const [year, month, day] = dateText(date).split("-").map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(year - 1, month, 0)).getUTCDate();
-  return Date.UTC(year - 1, month - 1, Math.min(day, last)) / 86_400_000;
+  const leap = month === 2 && day === 29;
+  return Date.UTC(year - 1, month - 1, leap ? 28 : day) / 86_400_000 + (leap && isEnd ? 1 : 0);
 }
 
-/** Whole local days where the range was given in days; else the same duration, or the same time by the clock. */
-export function comparedSpan(clock: WallClock, question: Question, span: Span): Span {
-  const { range } = question;
-  const first = clock.dayOf(span.from);
-  const inDays =
-    !("from" in range) || ("date" in range.from && (range.to === undefined || "date" in range.to));
-  if (inDays) {
-    const days = clock.dayOf(span.to - 1) + 1 - first;
-    const begin =
-      question.compare === "previous"
-        ? first - days
-        : question.compare === "previous_week"
-          ? first - 7
-          : yearBefore(first);
-    return { from: clock.startOfDate(begin), to: clock.startOfDate(begin + days) };
-  }
-  const length = span.to - span.from;
-  if (question.compare === "previous") return { from: span.from - length, to: span.from };
-  const time = clock.local(span.from) - clock.date(span.from) * 86_400;
-  const date = clock.date(span.from);
-  const begin = question.compare === "previous_week" ? date - 7 : yearBefore(date);
-  let from = clock.startOfDate(begin);
-  while (clock.local(from) < begin * 86_400 + time) from += 1;
-  return { from, to: from + length };
+const beginsDay = (clock: WallClock, at: number) => clock.startOfDate(clock.dayOf(at)) === at;
+
+/** Both ends at the same time of the clock, a week or a year before. */
+function movedSpan(clock: WallClock, question: Question, { from, to }: Span): Span {
+  const moved = (at: number, isEnd: boolean) => {
+    const whole = beginsDay(clock, at);
+    const date = whole ? clock.dayOf(at) : clock.date(at);
+    const then = question.compare === "previous_week" ? date - 7 : yearBefore(date, isEnd && whole);
+    return clock.firstReading(then * 86_400 + (whole ? 0 : clock.local(at) - date * 86_400));
+  };
+  const before = { from: moved(from, false), to: moved(to, true) };
+  return before.from < before.to ? before : { from: before.from, to: before.from + to - from };
+}
+
+/**
+ * As many local days as the range has, where it consists of such; of a day that is still running as much as of the one
+ * now. Else the same duration.
+ */
+export function comparedSpan(clock: WallClock, question: Question, span: Span, now: number): Span {
+  if (question.compare !== "previous") return movedSpan(clock, question, span);
+  const { from, to } = span;
+  const running = to > now;
+  if (!beginsDay(clock, from) || !(running || beginsDay(clock, to)))
+    return { from: from - (to - from), to: from };
+  const last = clock.dayOf(to - 1);
+  let days = 1;
+  for (let day = last; clock.startOfDate(day) > from; day = clock.daysBefore(day, 1)) days += 1;
+  const begin = clock.startOfDate(clock.daysBefore(clock.dayOf(from), days));
+  if (beginsDay(clock, to)) return { from: begin, to: from };
+  const time = clock.local(to) - clock.date(to) * 86_400;
+  return { from: begin, to: Math.min(from, clock.firstReading(clock.dayOf(from - 1) * 86_400 + time)) };
 }
 
 function bucketsOf(
@@ -271,7 +278,7 @@ export function bruteAnswer(
 
   let comparison: Comparison | null = null;
   if (question.compare !== undefined && question.compare !== "none") {
-    const before = comparedSpan(clock, question, span);
+    const before = comparedSpan(clock, question, span, now);
     const then = inSpan(candidates, before);
     const thenTotals = countAll(then);
     comparison = {

@@ -141,7 +141,7 @@ describe("the range", () => {
       compare: "previous",
     };
     const span = spanOf(zone, question, now);
-    expect(span && comparedSpan(zone, question, span)).toEqual({
+    expect(span && comparedSpan(zone, question, span, now)).toEqual({
       from: at("2026-10-23T22:00:00Z"),
       to: at("2026-10-25T23:00:00Z"),
     });

@@ -58,12 +58,28 @@ export class WallClock {
   startOfDate(date: number): Seconds {
     let start = this.#starts.get(date);
     if (start === undefined) {
-      let begin = date * dayLength - 16 * 3600;
-      while (this.#firstOf(begin, (local) => local >= date * dayLength) === undefined) begin += quarter;
-      start = this.#firstOf(begin, (local) => local >= date * dayLength) as Seconds;
+      start = this.firstReading(date * dayLength);
       this.#starts.set(date, start);
     }
     return start;
+  }
+
+  /** The first instant at which the clock reads this or more. */
+  firstReading(local: Seconds): Seconds {
+    for (let begin = Math.floor(local / quarter) * quarter - 16 * 3600; ; begin += quarter) {
+      const [first, last] = [this.#known(begin), this.#known(begin + quarter)];
+      if (begin + quarter + Math.max(first, last) < local) continue;
+      for (let at = begin; at < begin + quarter; at += 1) {
+        if (at + (first === last ? first : this.#ask(at)) >= local) return at;
+      }
+    }
+  }
+
+  /** So many days before, of those that were. */
+  daysBefore(date: number, count: number): number {
+    let day = date;
+    for (let left = count; left > 0; left -= 1) day = this.dayOf(this.startOfDate(day) - 1);
+    return day;
   }
 
   /** The date of the day that an instant belongs to: where the date goes back, the day goes on. */
@@ -88,13 +104,13 @@ export class WallClock {
     return this.boundaries(bucket, at, at + 1)[1] as Seconds;
   }
 
-  /** RFC 3339 with the offset that holds there. */
+  /** RFC 3339 with the offset that holds there; to the nearest minute, as that format has no seconds of offsets. */
   text(at: Seconds): string {
     const offset = this.offset(at);
     const two = (n: number) => String(n).padStart(2, "0");
-    const minutes = Math.trunc(Math.abs(offset) / 60);
-    const sign = offset < 0 ? "-" : "+";
-    return `${new Date((at + offset) * 1000).toISOString().slice(0, 19)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+    const minutes = Math.round(Math.abs(offset) / 60);
+    const shown = new Date((at + (offset < 0 ? -minutes : minutes) * 60) * 1000).toISOString().slice(0, 19);
+    return `${shown}${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
   }
 
   /** The instants within at which the clock is changed. */

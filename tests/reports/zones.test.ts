@@ -1,0 +1,82 @@
+// Random questions about troubled clocks, each answer compared with a count of every point.
+
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { type Occasion, occasionOf, pointsOf } from "./ask_random.ts";
+import { bruteAnswer } from "./brute.ts";
+import type { Point } from "./dataset.ts";
+import { eras } from "./eras.ts";
+import { Reports, scopes } from "./harness.ts";
+import { addsUp, answerOf, difference, forAll, type Report } from "./judge.ts";
+import { queryString } from "./question.ts";
+import { runs, seed } from "./random.ts";
+
+console.log(`REPORTS_SEED=${seed}`);
+
+let reports: Reports;
+beforeAll(async () => {
+  reports = await Reports.start();
+});
+afterAll(() => reports.stop());
+
+const pathOf = ({ question }: Occasion) => `/analytics/lead-stats?${queryString(question)}`;
+
+const describeOccasion = (occasion: Occasion) =>
+  `${pathOf(occasion)}  at ${new Date(occasion.now).toISOString()}, key of ${JSON.stringify(scopes[occasion.scope])}`;
+
+async function faultOf(points: Point[], occasion: Occasion): Promise<string> {
+  const { question, now, scope } = occasion;
+  const expected = bruteAnswer(points, question, Math.floor(now / 1000), scopes[scope]);
+  const got = await reports.get(pathOf(occasion), { now, scope });
+  if (reports.ledgerTouched > 0) return "the ledger was read";
+  if (got.posts > 2) return `${got.posts} statements`;
+  if ("status" in expected) {
+    return got.status === expected.status
+      ? ""
+      : `expected status ${expected.status}, got ${got.status} ${got.text.slice(0, 300)}`;
+  }
+  if (got.status !== 200) return `expected status 200, got ${got.status} ${got.text.slice(0, 1000)}`;
+  const report = JSON.parse(got.text) as Report;
+  const { rows, largestInterval, ...counted } = expected;
+  const found =
+    difference(counted, answerOf(report)) ||
+    addsUp(report) ||
+    difference(metaOf(occasion), chosenMeta(report));
+  if (found !== "") return found;
+  // What is compared with is read too.
+  if (expected.comparison !== null) return "";
+  return difference(
+    { rows_read: rows, sample_interval_max: Math.max(1, largestInterval), sampled: largestInterval > 1 },
+    {
+      rows_read: report.meta.rows_read,
+      sample_interval_max: report.meta.sample_interval_max,
+      sampled: report.meta.sampled,
+    },
+  );
+}
+
+const metaOf = ({ question: { timezone, bucket = "day", groupBy } }: Occasion) => ({
+  timezone,
+  bucket,
+  group_by: groupBy,
+  cache: "miss",
+});
+
+const chosenMeta = ({ meta: { timezone, bucket, group_by, cache } }: Report) => ({
+  timezone,
+  bucket,
+  group_by,
+  cache,
+});
+
+describe("an answer is what a count of every point gives", () => {
+  for (const era of eras()) {
+    it(era.name, { timeout: 90_000 }, async () => {
+      const points = pointsOf(era);
+      await reports.load(points);
+      await forAll(occasionOf(era), 12 * runs, describeOccasion, (occasion) => {
+        reports.forget();
+        return faultOf(points, occasion);
+      });
+    });
+  }
+});
