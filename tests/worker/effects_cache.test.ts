@@ -1,9 +1,7 @@
 // cache.get and cache.put: what is kept where and for how long, and that of many who ask at once one asks further.
 
-import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { cacheState, forgetKept } from "../../worker/src/effects/cache.ts";
-import type { Visit } from "./support/cache_worker.ts";
 import { TestOperation, textOf } from "./support/operations.ts";
 
 let keys = 0;
@@ -236,6 +234,19 @@ test("a lease that nobody gives back is free again after half a minute", async (
   expect(textOf(await waiting)).toBe("bytes");
 });
 
+test("who was dropped while it waited is passed over", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const [one, dropped, three] = [new TestOperation(), new TestOperation(), new TestOperation()];
+  await get(one);
+  void get(dropped, { wait_ms: 2000 });
+  vi.setSystemTime(Date.now() + 2001);
+  const waiting = get(three);
+  await one.end();
+  expect((await waiting).status).toBe("ok miss");
+  await three.end();
+  await dropped.end();
+});
+
 test("a cache that fails or hangs is a miss and a line in the log", async () => {
   const broken: Partial<Cache>[] = [
     {
@@ -274,53 +285,4 @@ test("bytes that the data centre does not take are in the isolate all the same",
   await kept("bytes");
   expect(await look()).toBe("ok hit bytes");
   expect(JSON.parse(log.mock.calls[0]?.[0] as string)).toEqual({ event: "cache_failed", error: "full" });
-});
-
-// From here on: real requests to a Worker that is not the tests' own.
-
-const worker = (env as unknown as { CACHE_WORKER: Fetcher }).CACHE_WORKER;
-
-async function visit(options: Partial<Visit>, signal?: AbortSignal): Promise<string> {
-  const body = JSON.stringify({ key, wait_ms: 10_000, hold_ms: 300, ...options });
-  const response = await worker.fetch("http://cache/", { method: "POST", body, ...(signal && { signal }) });
-  const answer = (await response.json()) as { status: string; body: string };
-  return `${answer.status} ${answer.body}`.trim();
-}
-
-test("requests wait for another request, and get its bytes", async () => {
-  const answers = await Promise.all(Array.from({ length: 8 }, (_, at) => visit({ put: `bytes ${at}` })));
-  const misses = answers.filter((answer) => answer === "ok miss");
-  expect(misses).toHaveLength(1);
-  const winner = answers.indexOf("ok miss");
-  for (const answer of answers.filter((each) => each !== "ok miss"))
-    expect(answer).toBe(`ok hit bytes ${winner}`);
-  expect(await visit({})).toBe(`ok hit bytes ${winner}`);
-});
-
-test("a request that ends without an answer hands over to another request", async () => {
-  const first = visit({});
-  await later(100);
-  const others = [visit({ put: "bytes" }), visit({ put: "bytes" })];
-  expect(await first).toBe("ok miss");
-  expect((await Promise.all(others)).sort()).toEqual(["ok hit bytes", "ok miss"]);
-});
-
-test("a request waits no longer than it wants to", async () => {
-  const holder = visit({ hold_ms: 1000 });
-  await later(100);
-  const begun = Date.now();
-  expect(await visit({ wait_ms: 200 })).toBe("ok late");
-  expect(Date.now() - begun).toBeLessThan(900);
-  await holder;
-});
-
-test("a client that goes away while others wait for it holds them up for no longer than they want", async () => {
-  const gone = new AbortController();
-  const first = visit({ hold_ms: 60_000 }, gone.signal).catch(() => "gone");
-  await later(100);
-  const second = visit({ wait_ms: 1000, put: "bytes" });
-  await later(100);
-  gone.abort();
-  expect(await first).toBe("gone");
-  expect(await second).toMatch(/^ok (late|miss)$/);
 });
