@@ -4,6 +4,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/reports/meta.hpp"
 #include "core/reports/ratio.hpp"

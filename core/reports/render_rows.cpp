@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/reports/csv.hpp"
 #include "core/reports/renderings.hpp"

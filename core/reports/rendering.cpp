@@ -20,7 +20,7 @@ void append_plain(std::string& out, std::string_view text) {
 /// The projects that the query names, where it names a few and nothing else about projects.
 std::string projects_of(const Query& query) {
   constexpr std::size_t kMostProjects = 3;
-  const std::string all = "all-projects";
+  std::string all = "all-projects";
   const Filter* only = nullptr;
   for (const Filter& filter : query.filters) {
     if (filter.dimension != Dimension::project) continue;
