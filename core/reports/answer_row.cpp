@@ -213,7 +213,9 @@ AnswerRow::Step AnswerRow::read_escaped_text(std::string_view& text, std::string
   const char* p = at;
   for (; p != end && *p != '"'; ++p) {
     if (static_cast<unsigned char>(*p) < ' ') return bad("a text has a control character");
-    if (*p == '\\' && ++p == end) return Step::more;
+    if (*p != '\\') continue;
+    ++p;
+    if (p == end) return Step::more;
   }
   if (p == end) return Step::more;
   if (!unescaped({at, static_cast<std::size_t>(p - at)}, store)) return bad("a text has a broken escape");
