@@ -47,7 +47,7 @@ bool append_utf16(std::string& out, std::string_view& text) {
   if (point > 0xFFFF) return false;
   text.remove_prefix(4);
   const bool first_half = point >= 0xD800 && point < 0xDC00;
-  if (first_half && text.substr(0, 2) == "\\u") {
+  if (first_half && text.starts_with("\\u")) {
     const std::uint32_t second = hex4(text.substr(2));
     if (second >= 0xDC00 && second < 0xE000) {
       point = 0x10000 + ((point - 0xD800) << 10U) + (second - 0xDC00);
