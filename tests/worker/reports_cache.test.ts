@@ -1,0 +1,205 @@
+// What a view costs: at most two posts, none while an answer is fresh, one set for all who ask at once.
+
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { manyRows, rowOf, says, whole } from "./support/fake_ae.ts";
+import { Desk, hurry } from "./support/report_desk.ts";
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await Desk.open();
+});
+afterEach(() => Desk.close());
+
+const views: [report: "lead-stats" | "lead-stats/summary", query: string, posts: number][] = [
+  ["lead-stats", "", 1],
+  ["lead-stats", "days=90&bucket=60min&group_by=country,source", 1],
+  ["lead-stats", "compare=previous&group_by=country", 2],
+  ["lead-stats", "compare=previous_year&bucket=none", 2],
+  ["lead-stats/summary", "", 2],
+  ["lead-stats/summary", "days=30&country=IN", 2],
+];
+
+test.each(views)("%s?%s costs %d posts, and none the next time", async (report, query, posts) => {
+  const ask = () => (report === "lead-stats" ? desk.stats(query) : desk.summary(query));
+  const first = await ask();
+  expect(first.status).toBe(200);
+  expect(first.json.meta.cache).toBe("miss");
+  expect(first.headers.get("cache-status")).toMatch(/^leadledger; fwd=/);
+  expect(desk.analytics.posts).toHaveLength(posts);
+
+  desk.after(290);
+  const second = await ask();
+  expect(desk.analytics.posts).toHaveLength(posts);
+  expect(second.json.meta.cache).toBe("hit");
+  expect(second.headers.get("cache-status")).toMatch(/^leadledger; hit\b/);
+  expect(second.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
+  first.json.meta.cache = "hit";
+  expect(second.json).toEqual(first.json);
+
+  desk.after(20);
+  const third = await ask();
+  expect(third.json.meta.cache).toBe("miss");
+  expect(third.json.meta.generated_at).not.toBe(first.json.meta.generated_at);
+  expect(desk.analytics.posts).toHaveLength(2 * posts);
+});
+
+test("the order and the spelling of parameters do not matter", async () => {
+  await desk.stats("group_by=type&country=IN,US&days=7&vpn=true");
+  for (const query of [
+    "vpn=true&days=7&country=US,IN&group_by=event_type",
+    "country=IN%2CUS%2CIN&vpn=true&group_by=event%5Ftype",
+    "bucket=day&compare=none&format=json&limit=50&group_by=type&country=IN,US&vpn=true",
+  ]) {
+    expect((await desk.stats(query)).json.meta.cache, query).toBe("hit");
+  }
+  expect(desk.analytics.posts).toHaveLength(1);
+});
+
+test("another format, limit or explanation of a view costs nothing", async () => {
+  await desk.stats("group_by=country&bucket=none", { key: "admin" });
+  for (const more of ["format=csv", "format=csv&bom=1", "format=ndjson", "limit=2", "explain=1"]) {
+    const { status, headers } = await desk.stats(`group_by=country&bucket=none&${more}`, { key: "admin" });
+    expect(status).toBe(200);
+    expect(headers.get("cache-status"), more).toMatch(/^leadledger; hit\b/);
+  }
+  expect(desk.analytics.posts).toHaveLength(1);
+});
+
+test.each(["country=IN", "days=8", "bucket=week", "group_by=city", "timezone=UTC", "vpn=false", "city=-IN"])(
+  "%s is another view",
+  async (query) => {
+    await desk.stats("");
+    expect((await desk.stats(query)).json.meta.cache).toBe("miss");
+    expect(desk.analytics.posts).toHaveLength(2);
+  },
+);
+
+test("a summary and a report of the same query are two answers", async () => {
+  await desk.summary("days=7");
+  const { json } = await desk.stats("days=7&bucket=60min&compare=previous");
+  expect(json.meta.cache).toBe("miss");
+  expect(desk.analytics.posts).toHaveLength(4);
+});
+
+test("when the running bucket has ended, its successor is asked for", async () => {
+  const before = await desk.stats("days=1&bucket=15min");
+  desk.after(299); // 16:14:59
+  expect((await desk.stats("days=1&bucket=15min")).json.meta.cache).toBe("hit");
+  desk.after(1);
+  const after = await desk.stats("days=1&bucket=15min");
+  expect(after.json.meta.cache).toBe("miss");
+  expect(after.json.buckets).toHaveLength(before.json.buckets.length + 1);
+});
+
+test.each([
+  ["", 1],
+  ["compare=previous", 2],
+])("five who ask '%s' at once share %d posts", async (query, posts) => {
+  const answers = await Promise.all(Array.from({ length: 5 }, () => desk.stats(query)));
+  expect(desk.analytics.posts).toHaveLength(posts);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  for (const { json } of answers) expect(json.totals).toEqual(answers[0]?.json.totals);
+  expect(answers.filter(({ json }) => json.meta.cache === "miss")).toHaveLength(1);
+});
+
+test("five who ask for a summary at once share two posts", async () => {
+  const answers = await Promise.all(Array.from({ length: 5 }, () => desk.summary("")));
+  expect(desk.analytics.posts).toHaveLength(2);
+  for (const { json } of answers) expect(json.totals).toEqual(answers[0]?.json.totals);
+});
+
+test("where the one that asked failed, another of those who wait asks, and all are answered", async () => {
+  hurry();
+  desk.analytics.plays(says(401, "no"), whole());
+  const answers = await Promise.all(Array.from({ length: 4 }, () => desk.stats("")));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 502]);
+  expect(desk.analytics.posts).toHaveLength(2);
+});
+
+test("an answer that is too large for the isolate's memory is found in the data centre's cache", async () => {
+  const { scene } = manyRows(12_000, (n) =>
+    rowOf({ d0: `${"a city with a long name ".repeat(3)}${n}`, m_n: 1n, m_bot: 1n, m_rows: 1n, m_most: 1n }),
+  );
+  desk.analytics.plays(scene);
+  const first = await desk.stats("group_by=city&bucket=none");
+  const second = await desk.stats("group_by=city&bucket=none");
+  expect(second.json.meta.cache).toBe("hit");
+  expect(second.json.groups).toEqual(first.json.groups);
+  expect(desk.analytics.posts).toHaveLength(1);
+});
+
+// ---- conditional requests
+
+test.each(["lead-stats", "lead-stats/summary"] as const)("%s: who has it gets 304", async (report) => {
+  const path = desk.path(report, "days=3");
+  const first = await desk.call(path);
+  const etag = first.headers.get("etag") as string;
+  expect(etag).toMatch(/^W\/"[0-9a-f]{16}"$/);
+  for (const tag of [etag, `"x", ${etag}`, etag.slice(2), "*", `${etag},"y"`]) {
+    for (const method of ["GET", "HEAD"]) {
+      const { status, text, headers } = await desk.call(path, { method, headers: { "if-none-match": tag } });
+      expect(status, tag).toBe(304);
+      expect(text).toBe("");
+      expect(headers.get("etag")).toBe(etag);
+      expect(headers.get("vary")).toBe(first.headers.get("vary"));
+      expect(headers.get("cache-control")).toBe(first.headers.get("cache-control"));
+    }
+  }
+  for (const tag of ['"x"', 'W/"0000000000000000"', "", etag.replaceAll('"', "")]) {
+    expect((await desk.call(path, { headers: { "if-none-match": tag } })).status, tag).toBe(200);
+  }
+  expect(desk.analytics.posts).toHaveLength(first.json.top ? 2 : 1);
+});
+
+test("a tag belongs to one format, limit and answer", async () => {
+  const tags = new Set<string>();
+  const tagOf = async (query: string) => {
+    const { headers } = await desk.stats(`group_by=country&bucket=none${query}`);
+    const tag = headers.get("etag") as string;
+    const again = await desk.stats(`group_by=country&bucket=none${query}`);
+    expect(again.headers.get("etag")).toBe(tag);
+    return tag;
+  };
+  for (const query of ["", "&format=csv", "&format=csv&bom=1", "&format=ndjson", "&limit=2", "&days=8"]) {
+    tags.add(await tagOf(query));
+  }
+  expect(tags.size).toBe(6);
+  const before = await tagOf("");
+  desk.after(301);
+  desk.analytics.points = desk.analytics.points.slice(1);
+  expect(await tagOf("")).not.toBe(before);
+});
+
+test("without a newer answer the tag is the same when the clock has moved on within the five minutes", async () => {
+  const { headers } = await desk.stats("");
+  desk.after(120);
+  const tag = { "if-none-match": headers.get("etag") as string };
+  expect((await desk.stats("", { headers: tag })).status).toBe(304);
+});
+
+test.each([
+  ["lead-stats", ""],
+  ["lead-stats", "format=csv"],
+  ["lead-stats", "format=csv&days=90&bucket=30min&group_by=country"],
+  ["lead-stats", "days=90&bucket=30min&group_by=country"],
+  ["lead-stats/summary", ""],
+] as const)("HEAD of %s?%s is a GET without its body", async (report, query) => {
+  const head = await desk.call(desk.path(report, query), { method: "HEAD" });
+  const posts = desk.analytics.posts.length;
+  const get = await desk.call(desk.path(report, query));
+  expect(head.status).toBe(200);
+  expect(head.text).toBe("");
+  for (const name of ["content-type", "content-disposition", "etag", "vary", "cache-control"]) {
+    expect(head.headers.get(name), name).toBe(get.headers.get(name));
+  }
+  expect(desk.analytics.posts).toHaveLength(posts);
+});
+
+test("headers of an answer", async () => {
+  const { headers } = await desk.stats("");
+  expect(headers.get("content-type")).toBe("application/json; charset=utf-8");
+  expect(headers.get("cache-control")).toMatch(/^private\b/);
+  expect(headers.get("vary")).toMatch(/accept/);
+  expect(headers.has("content-disposition")).toBe(false);
+  expect(headers.has("retry-after")).toBe(false);
+});
