@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { type Dimension, dimensions, randomPoints, values } from "./dataset.ts";
 import type { Era } from "./eras.ts";
-import type { Filter, Moment, Question, Range } from "./question.ts";
+import { scopes } from "./harness.ts";
+import { type Filter, type Moment, type Question, queryString, type Range } from "./question.ts";
 import { clockOf, sizes } from "./wall_clock.ts";
 
 const hour = 3600;
@@ -26,6 +27,12 @@ export interface Occasion {
   scope: "all" | "some" | "one";
 }
 
+export const pathOf = ({ question }: Occasion, more: Record<string, string> = {}) =>
+  `/analytics/lead-stats?${queryString(question, more)}`;
+
+export const describeOccasion = (occasion: Occasion) =>
+  `${pathOf(occasion)}  at ${new Date(occasion.now).toISOString()}, key of ${JSON.stringify(scopes[occasion.scope])}`;
+
 const offsetText = (at: number, offset: number) => {
   const two = (n: number) => String(n).padStart(2, "0");
   const sign = offset < 0 ? "-" : "+";
@@ -38,12 +45,10 @@ const offsetText = (at: number, offset: number) => {
 const instant = (at: number, zone: string): fc.Arbitrary<Moment> => {
   const own = clockOf(zone).offset(at);
   const offsets = [0, 19_800, -34_200, ...(own % 60 === 0 ? [own, own, own] : [])];
-  return fc
-    .constantFrom("Z", ...offsets.map((offset) => offsetText(at, offset)))
-    .map((text) => ({
-      at,
-      text: text === "Z" ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : text,
-    }));
+  return fc.constantFrom("Z", ...offsets.map((offset) => offsetText(at, offset))).map((text) => ({
+    at,
+    text: text === "Z" ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : text,
+  }));
 };
 
 /** Instants that lie on or beside what matters, or anywhere. */

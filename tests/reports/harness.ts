@@ -77,6 +77,8 @@ export class Reports {
   readonly #directory: ReturnType<typeof temporaryDirectory>;
   readonly #env: object;
   readonly #fetch = globalThis.fetch;
+  readonly #clock = Date.now;
+  #inFlight = 0;
 
   private constructor(engine: Engine, directory: ReturnType<typeof temporaryDirectory>) {
     this.#engine = engine;
@@ -138,7 +140,7 @@ export class Reports {
     const headers: Record<string, string> = { authorization: `Bearer ${keyOf(role, scope)}` };
     if (accept !== undefined) headers.accept = accept;
     const request = new Request(`https://leads.example${path}`, { headers });
-    const clock = Date.now;
+    this.#inFlight += 1;
     Date.now = () => now;
     try {
       const response = await worker.fetch(
@@ -155,7 +157,8 @@ export class Reports {
         posts: this.statements.length - before,
       };
     } finally {
-      Date.now = clock;
+      this.#inFlight -= 1;
+      if (this.#inFlight === 0) Date.now = this.#clock;
     }
   }
 }

@@ -1,13 +1,12 @@
 // Random questions about troubled clocks, each answer compared with a count of every point.
 
 import { afterAll, beforeAll, describe, it } from "vitest";
-import { type Occasion, occasionOf, pointsOf } from "./ask_random.ts";
+import { describeOccasion, type Occasion, occasionOf, pathOf, pointsOf } from "./ask_random.ts";
 import { bruteAnswer } from "./brute.ts";
 import type { Point } from "./dataset.ts";
 import { eras } from "./eras.ts";
 import { Reports, scopes } from "./harness.ts";
 import { addsUp, answerOf, difference, forAll, type Report } from "./judge.ts";
-import { queryString } from "./question.ts";
 import { runs, seed } from "./random.ts";
 
 console.log(`REPORTS_SEED=${seed}`);
@@ -17,11 +16,6 @@ beforeAll(async () => {
   reports = await Reports.start();
 });
 afterAll(() => reports.stop());
-
-const pathOf = ({ question }: Occasion) => `/analytics/lead-stats?${queryString(question)}`;
-
-const describeOccasion = (occasion: Occasion) =>
-  `${pathOf(occasion)}  at ${new Date(occasion.now).toISOString()}, key of ${JSON.stringify(scopes[occasion.scope])}`;
 
 async function faultOf(points: Point[], occasion: Occasion): Promise<string> {
   const { question, now, scope } = occasion;
