@@ -11,7 +11,7 @@ namespace leadledger::app {
 
 namespace {
 
-/// "200 more 12 0"
+/// The words of a reply's status: "200 more 12 0", or "more 12" of a further piece.
 struct Status {
   std::uint64_t http = 0;
   bool more = false;
@@ -19,17 +19,28 @@ struct Status {
   std::uint64_t retry_after_s = 0;
 };
 
-Status read_status(std::string_view words) {
+std::string_view next_word(std::string_view& words) {
+  const auto [word, rest] = text::split_once(words, ' ');
+  words = rest;
+  return word;
+}
+
+std::uint64_t next_number(std::string_view& words) {
+  return text::parse_unsigned(next_word(words)).value_or(0);
+}
+
+Status read_piece_status(std::string_view words) {
   Status status;
-  const auto next = [&] {
-    const auto [word, rest] = text::split_once(words, ' ');
-    words = rest;
-    return word;
-  };
-  status.http = text::parse_unsigned(next()).value_or(0);
-  status.more = next() == "more";
-  status.elapsed_ms = text::parse_unsigned(next()).value_or(0);
-  status.retry_after_s = text::parse_unsigned(next()).value_or(0);
+  status.more = next_word(words) == "more";
+  status.elapsed_ms = next_number(words);
+  status.retry_after_s = next_number(words);
+  return status;
+}
+
+Status read_status(std::string_view words) {
+  const std::uint64_t http = next_number(words);
+  Status status = read_piece_status(words);
+  status.http = http;
   return status;
 }
 
@@ -95,7 +106,7 @@ Attempt too_many_rows(const reports::Statement& statement) {
   return attempt;
 }
 
-/// The first column of the error message that reaches a caller is about the rows, so they are counted here.
+/// Rows beyond what one answer may have are not collected.
 class Counted final : public reports::RowSink {
  public:
   Counted(Collector& collector, std::uint32_t most) : collector_(collector), most_(most) {}
@@ -120,19 +131,22 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
   const std::uint32_t id = query.id();
   Reply reply = co_await query;
   if (!reply.ok) co_return broken(reply.status);
-  const Status status = read_status(reply.status);
+  Status status = read_status(reply.status);
   constexpr std::uint64_t kOk = 200;
   if (status.http != kOk) {
     Attempt attempt = refused(status, reply.body.view());
     attempt.elapsed_ms = status.elapsed_ms;
     co_return attempt;
   }
-  bool more = status.more;
   bool readable = reader.feed(reply.body.view());
-  while (readable && more) {
+  while (readable && status.more) {
+    // An answer that drips would never be late by itself.
+    if (status.elapsed_ms > schema::kAnalyticsBudgetMs) co_return broken("timeout");
     reply = co_await analytics.read(id);
     if (!reply.ok) co_return broken(reply.status);
-    more = reply.status == "more";
+    const Status piece = read_piece_status(reply.status);
+    status.more = piece.more;
+    status.elapsed_ms += piece.elapsed_ms;
     readable = reader.feed(reply.body.view());
   }
   ran.rows = reader.rows();

@@ -32,7 +32,7 @@ class HoursCollector final : public Collector {
     const auto current = hours_.current(*bucket);
     if (current) {
       current_->add(*current, row);
-    } else {
+    } else if (hours_.is_previous(*bucket)) {
       previous_->add(0, row);
     }
     return true;

@@ -97,7 +97,7 @@ class AnalyticsPort {
   /// Sends a statement. Reply: status "<HTTP status> <more|end> <elapsed ms> <Retry-After in seconds, or 0>",
   /// and the first piece of the answer; failed with "timeout" where nothing came in time.
   [[nodiscard]] Effect query(std::string sql) const;
-  /// The next piece of that answer. Reply: status "more" or "end".
+  /// The next piece of that answer. Reply: status "<more|end> <elapsed ms>".
   [[nodiscard]] Effect read(std::uint32_t query) const;
 
  private:

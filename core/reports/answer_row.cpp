@@ -117,8 +117,9 @@ AnswerRow::Step AnswerRow::read_members(const char*& at, const char* end) {
     // In an answer of ours the n-th member is the n-th column.
     std::size_t column = nth;
     if (names_[nth] != name) {
-      column = static_cast<std::size_t>(std::find(names_.begin(), names_.begin() + columns_, name) -
-                                        names_.begin());
+      column = static_cast<std::size_t>(
+          std::find(names_.begin(), names_.begin() + static_cast<std::ptrdiff_t>(columns_), name) -
+          names_.begin());
       learnt = false;
     }
     if (column == columns_) return bad("a row has an unknown member");

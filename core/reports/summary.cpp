@@ -56,11 +56,14 @@ void write_busiest_hour(json::Writer& writer, const time::Zone& zone, const Summ
     const auto hour = static_cast<std::size_t>(((local / kHour) % 24 + 24) % 24);
     totals[hour] += current.bucket_counts()[*at].total();
   }
-  const auto* const busiest = std::max_element(totals.begin(), totals.end());
-  if (*busiest == 0) return writer.null();
+  std::size_t busiest = 0;
+  for (std::size_t hour = 1; hour < totals.size(); ++hour) {
+    if (totals[hour] > totals[busiest]) busiest = hour;
+  }
+  if (totals[busiest] == 0) return writer.null();
   writer.begin_object();
-  writer.member("hour", static_cast<std::int64_t>(busiest - totals.begin()));
-  writer.member("total", static_cast<std::int64_t>(*busiest));
+  writer.member("hour", static_cast<std::int64_t>(busiest));
+  writer.member("total", static_cast<std::int64_t>(totals[busiest]));
   writer.end_object();
 }
 
@@ -116,10 +119,13 @@ Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan) {
         "most. Ask for a shorter range."));
   }
   SummaryHours hours;
+  hours.previous_end_s = plan.comparison->range.to_s;
   hours.split_s = plan.period.range.from_s;
   std::vector<std::int64_t>& at = boundaries->at;
-  const auto place = std::lower_bound(at.begin(), at.end(), hours.split_s);
-  if (place == at.end() || *place != hours.split_s) at.insert(place, hours.split_s);
+  for (const std::int64_t end : {hours.previous_end_s, hours.split_s}) {
+    const auto place = std::lower_bound(at.begin(), at.end(), end);
+    if (place == at.end() || *place != end) at.insert(place, end);
+  }
   hours.period.range = whole;
   hours.period.grid = time::CellGrid::over(*boundaries, kMostSegments);
   hours.period.boundaries = std::move(*boundaries);

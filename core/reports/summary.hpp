@@ -15,15 +15,20 @@
 
 namespace leadledger::reports {
 
-/// The summarised range and the one before it, cut into hours of the local clock; where the ranges meet is a
-/// boundary too.
+/// The summarised range and the one before it, cut into hours of the local clock; the ends of both are
+/// boundaries too. Between them may lie hours that belong to neither: a running day is compared with as much
+/// of the day before.
 struct SummaryHours {
   Period period;
+  std::int64_t previous_end_s = 0;
   std::int64_t split_s = 0;  // the first instant of the summarised range
 
-  /// The bucket of the summarised range that this one is, or nothing where it belongs to the range before.
+  /// The bucket of the summarised range that this one is, or nothing where it lies before.
   [[nodiscard]] std::optional<std::size_t> current(std::size_t bucket) const;
   [[nodiscard]] std::size_t current_count() const;
+  [[nodiscard]] bool is_previous(std::size_t bucket) const {
+    return period.boundaries.at[bucket] < previous_end_s;
+  }
 };
 
 /// `plan` has a comparison. Errors (bad_parameter): the range has too many hours.

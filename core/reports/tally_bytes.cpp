@@ -122,7 +122,8 @@ class TallyBytes {
   static void take_group(Bytes& bytes, Tally& tally) {
     Row row;
     std::array<std::size_t, Tally::kMaxDimensions> sizes = {};
-    for (std::size_t n = 0; n < tally.dimensions_; ++n) sizes[n] = bytes.integer(0xFFFF);
+    for (std::size_t n = 0; n < tally.dimensions_; ++n)
+      sizes[n] = static_cast<std::size_t>(bytes.integer(0xFFFF));
     for (std::size_t n = 0; n < tally.dimensions_; ++n) row.texts[n] = bytes.text(sizes[n]);
     if (!bytes.ok()) return;
     const std::size_t before = tally.group_count();

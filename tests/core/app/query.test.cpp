@@ -40,7 +40,7 @@ TEST_CASE("Unknown, repeated, empty and broken parameters are refused, with what
       {"a=%FF", "a", "Its value is not well-formed UTF-8 text."},
       {"a=%00", "a", "Its value is not well-formed UTF-8 text."},
       {"a=%ED%A0%80", "a", "Its value is not well-formed UTF-8 text."},
-      {"%FF=1", "?", "Allowed are a and b."},
+      {"%FF=1", "?", "Its name is not well-formed UTF-8 text."},
   }));
   CAPTURE(text);
   const auto query = Query::parse(text, {"a", "b"});

@@ -63,8 +63,9 @@ export async function aeQuery(effect: AeQuery, performer: Performer, sql: Bytes)
   }
 }
 
-/** Replies `ok <more|end>` and the next piece. */
+/** Replies `ok <more|end> <elapsed ms>` and the next piece. */
 export async function aeRead({ query, timeout_ms, at_most }: AeRead, performer: Performer): Promise<Reply> {
+  const begun = Date.now();
   const open = performer.answers?.get(query);
   if (open === undefined) throw new Error(`No answer to effect ${query} is being read.`);
   let goesOn = false;
@@ -72,7 +73,7 @@ export async function aeRead({ query, timeout_ms, at_most }: AeRead, performer: 
     const piece = await open.reader.next(at_most, timeout_ms);
     if (piece === "late") return timeout;
     goesOn = !piece.end;
-    return ok(piece.bytes, goesOn ? "more" : "end");
+    return ok(piece.bytes, `${goesOn ? "more" : "end"} ${Date.now() - begun}`);
   } finally {
     if (!goesOn) open.close();
   }
