@@ -9,7 +9,7 @@ import { explain } from "./lib/run.mjs";
 import { wrangler } from "./lib/wrangler.mjs";
 
 /** The aim for the whole Worker. The platform's own limit is 3 MB (10 MB paid), compressed. */
-const maxGzipBytes = 250 * 1024;
+const maxGzipBytes = 300 * 1024;
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 
