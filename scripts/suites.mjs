@@ -95,6 +95,14 @@ export const suites = [
     minutes: 5,
   },
   {
+    name: "reports",
+    title: "reports against a brute-force count",
+    needs: ["build"],
+    worker: true,
+    steps: [vitest("tests/reports")],
+    minutes: 8,
+  },
+  {
     name: "tooling",
     title: "scripts and keys",
     needs: [],

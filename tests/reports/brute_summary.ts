@@ -37,7 +37,8 @@ export function bruteSummary(
   now: number,
   scope: Scope,
 ): Summary | Refusal {
-  const question: Question = { ...asked, bucket: "day", compare: "previous" };
+  // It is read hour by hour, so it ends with the running hour, and is compared with as much as has passed.
+  const question: Question = { ...asked, bucket: "60min", compare: "previous" };
   const clock = clockOf(question.timezone);
   if (asksBeyond(question, scope)) return { status: 403 };
   const span = spanOf(clock, question, now);

@@ -62,8 +62,11 @@ async function faultOf(occasion: Occasion): Promise<string> {
   const report = JSON.parse(json.text) as Report;
   const rows = rowsOf(report);
 
+  // Rows know no comparison, so a report with one is another report; any other is known already.
+  const compared = report.comparison !== null;
   const csv = await reports.get(pathOf(occasion, { format: "csv" }), { now, scope });
-  if (csv.status !== 200 || csv.posts > 0) return `csv: status ${csv.status}, ${csv.posts} statements`;
+  if (csv.status !== 200 || csv.posts > (compared ? 1 : 0))
+    return `csv: status ${csv.status}, ${csv.posts} statements`;
   if (!csv.type.startsWith("text/csv")) return `csv is ${csv.type}`;
   if (!csv.text.endsWith("\r\n")) return "csv: the last line has no end";
   const read = parse(csv.text, { columns: true, record_delimiter: "\r\n" }) as Record<string, string>[];
@@ -97,7 +100,7 @@ describe("rows are the same in every format", () => {
   for (const era of eras().filter(({ name }) => chosen.has(name))) {
     it(era.name, async () => {
       await reports.load(pointsOf(era));
-      await forAll(occasionOf(era), 20 * runs, describeOccasion, faultOf);
+      await forAll(occasionOf(era), 50 * runs, describeOccasion, faultOf);
     });
   }
 });

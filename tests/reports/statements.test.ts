@@ -31,7 +31,7 @@ const withoutMeta = (text: string) => {
 
 describe("statements", () => {
   it("are shown to an admin who asks, are those that ran, and are accepted", async () => {
-    await forAll(occasionOf(era), 60 * runs, describeOccasion, async (occasion) => {
+    await forAll(occasionOf(era), 100 * runs, describeOccasion, async (occasion) => {
       const { now, scope } = occasion;
       reports.forget();
       const before = reports.statements.length;
@@ -63,7 +63,7 @@ describe("an answer that is known costs no statement", () => {
   it("for anyone with the same projects, however the question is spelled", async () => {
     await forAll(
       fc.tuple(occasionOf(era), fc.nat(15)),
-      60 * runs,
+      100 * runs,
       ([occasion, spelling]) => `${describeOccasion(occasion)}, again with spelling ${spelling}`,
       async ([occasion, spelling]) => {
         const { now, scope, question } = occasion;

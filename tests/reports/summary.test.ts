@@ -65,7 +65,7 @@ describe("a summary is what a count of every point gives", () => {
     it(era.name, async () => {
       const points = pointsOf(era);
       await reports.load(points);
-      await forAll(summaryOf(occasionOf(era)), 20 * runs, describeOccasion, (occasion) =>
+      await forAll(summaryOf(occasionOf(era)), 40 * runs, describeOccasion, (occasion) =>
         faultOf(points, occasion),
       );
     });

@@ -1,6 +1,6 @@
 // Random questions about troubled clocks, each answer compared with a count of every point.
 
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeOccasion, type Occasion, occasionOf, pathOf, pointsOf } from "./ask_random.ts";
 import { bruteAnswer } from "./brute.ts";
 import type { Point } from "./dataset.ts";
@@ -17,6 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => reports.stop());
 
+/** What became of the questions, so that it is seen when they ask for nothing any more. */
+const met = { answered: 0, refused: 0, empty: 0, rest: 0, partial: 0, compared: 0 };
+
 async function faultOf(points: Point[], occasion: Occasion): Promise<string> {
   const { question, now, scope } = occasion;
   const expected = bruteAnswer(points, question, Math.floor(now / 1000), scopes[scope]);
@@ -24,11 +27,17 @@ async function faultOf(points: Point[], occasion: Occasion): Promise<string> {
   if (reports.ledgerTouched > 0) return "the ledger was read";
   if (got.posts > 2) return `${got.posts} statements`;
   if ("status" in expected) {
+    met.refused += 1;
     return got.status === expected.status
       ? ""
       : `expected status ${expected.status}, got ${got.status} ${got.text.slice(0, 300)}`;
   }
   if (got.status !== 200) return `expected status 200, got ${got.status} ${got.text.slice(0, 1000)}`;
+  met.answered += 1;
+  if (expected.totals.total === 0) met.empty += 1;
+  if (expected.groups.at(-1)?.other) met.rest += 1;
+  if (expected.buckets.some(({ partial }) => partial)) met.partial += 1;
+  if ((expected.comparison?.totals.total ?? 0) > 0) met.compared += 1;
   const report = JSON.parse(got.text) as Report;
   const { rows, largestInterval, ...counted } = expected;
   const found =
@@ -67,10 +76,18 @@ describe("an answer is what a count of every point gives", () => {
     it(era.name, { timeout: 90_000 }, async () => {
       const points = pointsOf(era);
       await reports.load(points);
-      await forAll(occasionOf(era), 12 * runs, describeOccasion, (occasion) => {
+      await forAll(occasionOf(era), 36 * runs, describeOccasion, (occasion) => {
         reports.forget();
         return faultOf(points, occasion);
       });
     });
   }
+
+  it("to questions that ask for something", () => {
+    console.log(JSON.stringify(met));
+    expect(met.answered).toBeGreaterThan(2 * met.refused);
+    expect(met.empty).toBeLessThan(met.answered / 2);
+    for (const kind of [met.refused, met.rest, met.partial, met.compared])
+      expect(kind).toBeGreaterThan(met.answered / 50);
+  });
 });
