@@ -91,6 +91,13 @@ std::string_view name_of(CacheState cache) {
   return "stale";
 }
 
+/// When the newest submission of the range was counted; null where there is none.
+void write_newest(json::Writer& writer, const time::Zone& zone, std::int64_t newest_s) {
+  if (newest_s > 0) return write_time(writer, "newest_submission_at", zone, newest_s);
+  writer.key("newest_submission_at");
+  writer.null();
+}
+
 }  // namespace
 
 void write_counts(json::Writer& writer, const Counts& counts) { write_nine(writer, counts.in_order()); }
@@ -137,6 +144,7 @@ void write_meta(json::Writer& writer, const Source& source,
   write_time(writer, "generated_at", zone, source.generated_at_s);
   write_time(writer, "data_from", zone, source.plan.data_from_s);
   write_time(writer, "data_through", zone, data_through_s(source));
+  write_newest(writer, zone, source.tally.sampling().newest_s);
   write_sampling(writer, source.tally.sampling());
   writer.member("cache", name_of(source.cache));
   writer.key("warnings");

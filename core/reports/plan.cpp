@@ -179,7 +179,9 @@ time::Span zone_span(const Query& query, std::int64_t now_s) {
     case CompareWith::previous_week: from_s -= 7 * kSecondsPerDay; break;
     case CompareWith::previous_year: from_s -= kLongestYear; break;
   }
-  return {std::max<std::int64_t>(0, from_s - kBucketSlack), std::min(latest, to_s + kBucketSlack)};
+  // The answer also names the present, with the offset that holds then.
+  const std::int64_t until_s = std::max(to_s, now_s) + kBucketSlack;
+  return {std::max<std::int64_t>(0, from_s - kBucketSlack), std::min(latest, until_s)};
 }
 
 Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s) {

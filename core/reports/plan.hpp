@@ -26,8 +26,8 @@ struct Plan {
   Period period;
   std::optional<Period> comparison;
   bool running = false;  // the range reaches past the present
-  std::int64_t data_from_s =
-      0;  // from when on there can be data: the range's from, or later where retention ended
+  /// From when on there can be data: the range's from, or later where retention ended.
+  std::int64_t data_from_s = 0;
   bool before_retention = false;  // the range, or the one it is compared with, begins before that
 };
 

@@ -31,7 +31,9 @@ std::vector<schema::ReportWarning> warnings_of(const Source& source) {
   if (source.plan.before_retention) out.push_back(ReportWarning::range_before_retention);
   if (source.cache == CacheState::stale) out.push_back(ReportWarning::stale);
   if (source.no_data_yet) out.push_back(ReportWarning::no_data_yet);
-  if (source.plan.running && source.plan.comparison) out.push_back(ReportWarning::running_period);
+  // Below a day both end at the same time of day (Plan::comparison), so like is compared with like.
+  const bool is_uneven = source.plan.running && schema::info(source.query.bucket).seconds == 0;
+  if (is_uneven && source.plan.comparison) out.push_back(ReportWarning::running_period);
   if (other_types) out.push_back(ReportWarning::other_event_types);
   return out;
 }

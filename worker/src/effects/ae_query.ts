@@ -51,6 +51,7 @@ export async function aeQuery(effect: AeQuery, performer: Performer, sql: Bytes)
     abort.signal.throwIfAborted();
     const piece = await firstPiece(response.status, reader, effect);
     if (piece === "late") return timeout;
+    if (response.status !== 200) log(response.status, piece.bytes);
     goesOn = !piece.end && !abort.signal.aborted;
     if (goesOn && reader !== undefined) {
       performer.answers ??= new Map();
@@ -96,6 +97,12 @@ async function headers(response: Promise<Response>, ms: number): Promise<Respons
   } finally {
     deadline.clear();
   }
+}
+
+/** What it said is for whoever runs the deployment; a caller is told the status. */
+function log(status: number, text: Uint8Array): void {
+  const detail = new TextDecoder().decode(text);
+  console.warn(JSON.stringify({ event: "analytics_refused", status, detail }));
 }
 
 /** Of an error the beginning of its text will do, and none is fine: the status says enough. */
