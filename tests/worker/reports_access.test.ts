@@ -145,3 +145,31 @@ test("an entity tag of one key says nothing to another", async () => {
   expect(headers.get("vary")).toMatch(/accept/i);
   expect(headers.get("cache-control")).toMatch(/private/);
 });
+
+test("a key of more projects than one statement can name is told so, and can ask for some of them", async () => {
+  const many = Array.from({ length: 500 }, (_, n) => `a-project-with-a-long-slug-${n}`);
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode("llk_report_many"));
+  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const env = {
+    API_KEYS: JSON.stringify([{ id: "m", name: "m", digest: hex, role: "marketing", projects: many }]),
+  };
+  // Whatever else was asked: it is the projects that take the room.
+  for (const query of ["", "country=IN"]) {
+    const { status, json } = await desk.stats(query, { key: "many", env, bare: true });
+    expect(status).toBe(400);
+    expect(json.invalid_params, query).toMatchObject([
+      { name: "project", reason: expect.stringMatching(/name fewer of them/) },
+    ]);
+  }
+  expect(desk.analytics.posts).toHaveLength(0);
+  const some = await desk.stats(`project=${many[7]},${many[499]}`, { key: "many", env });
+  expect(some.status).toBe(200);
+  expect(projectsOf(desk.analytics.sql[0] as string)).toEqual([many[499], many[7]].toSorted());
+});
+
+test("keys that cannot be read let nobody in", async () => {
+  for (const API_KEYS of ["", "[", "{}", "null", "[1, null]"]) {
+    const { status } = await desk.stats("", { env: { API_KEYS } });
+    expect(status, API_KEYS).toBe(401);
+  }
+});

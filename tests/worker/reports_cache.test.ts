@@ -1,6 +1,7 @@
 // What a view costs: at most two posts, none while an answer is fresh, one set for all who ask at once.
 
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { forgetKept } from "../../worker/src/effects/cache.ts";
 import { manyRows, rowOf, says, whole } from "./support/fake_ae.ts";
 import { Desk, hurry } from "./support/report_desk.ts";
 
@@ -126,6 +127,105 @@ test("an answer that is too large for the isolate's memory is found in the data 
   expect(second.json.meta.cache).toBe("hit");
   expect(second.json.groups).toEqual(first.json.groups);
   expect(desk.analytics.posts).toHaveLength(1);
+});
+
+test("an answer that is too large for any cache is given, and asked for again the next time", async () => {
+  const name = "a landing page with quite a long name indeed, ".repeat(3);
+  const { scene } = manyRows(150_000, (n) =>
+    rowOf({ d0: `${name}${n}`, m_n: 1n, m_bot: 1n, m_rows: 1n, m_most: 1n }),
+  );
+  desk.analytics.plays(scene);
+  for (let posts = 1; posts <= 2; posts += 1) {
+    const { status, json } = await desk.stats("group_by=landing_path&bucket=none");
+    expect(status).toBe(200);
+    expect(json.meta.cache).toBe("miss");
+    expect(json.totals.total).toBe(150_000);
+    expect(desk.analytics.posts).toHaveLength(posts);
+  }
+});
+
+test("many who ask for an answer that is too large for any cache are all answered", async () => {
+  const name = "a landing page with quite a long name indeed, ".repeat(3);
+  const { scene } = manyRows(150_000, (n) =>
+    rowOf({ d0: `${name}${n}`, m_n: 1n, m_bot: 1n, m_rows: 1n, m_most: 1n }),
+  );
+  desk.analytics.plays(scene);
+  const query = "group_by=landing_path&bucket=none&limit=1";
+  const answers = await Promise.all([1, 2, 3].map(() => desk.stats(query)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+});
+
+// ---- a cache that is none
+
+test("a cache that fails, or answers too late, costs a post and no answer", async () => {
+  hurry();
+  const real = await caches.open("leadledger");
+  const broken: Record<string, () => Promise<Cache>> = {
+    "cannot be opened": () => Promise.reject(new Error("no cache")),
+    "is slow": () => new Promise((resolve) => setTimeout(() => resolve(real), 8000)),
+  };
+  for (const [how, open] of Object.entries(broken)) {
+    vi.spyOn(caches, "open").mockImplementation(open);
+    forgetKept();
+    const { status, json } = await desk.stats(`city=${encodeURIComponent(how)}`);
+    expect(status, how).toBe(200);
+    expect(json.meta.cache).toBe("miss");
+  }
+});
+
+/** A data centre's cache that gives back what a test has made of what was put into it. */
+function cacheThat(changes: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>) {
+  const entries = new Map<string, { bytes: Uint8Array<ArrayBuffer>; headers: Headers }>();
+  const cache = {
+    async put(url: string, response: Response) {
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      entries.set(url, { bytes, headers: new Headers(response.headers) });
+    },
+    async match(url: string) {
+      const found = entries.get(url);
+      return found && new Response(changes(found.bytes.slice()), { headers: found.headers });
+    },
+  };
+  vi.spyOn(caches, "open").mockImplementation(async () => cache as unknown as Cache);
+}
+
+test("an entry that is cut short or has a tail is as if it were not there", async () => {
+  let change = (bytes: Uint8Array<ArrayBuffer>) => bytes;
+  cacheThat((bytes) => change(bytes));
+  const query = "group_by=country,source&compare=previous&days=30";
+  const expected = await desk.stats(query);
+  forgetKept();
+  expect((await desk.stats(query)).json.meta.cache).toBe("hit");
+  const cuts = [0, 1, 3, 4, 7, 8, 11, 12, 20, 100, 500, 1000, 3000];
+  const changes = cuts.map((size) => (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, size));
+  changes.push((bytes) => bytes.slice(0, -1));
+  changes.push((bytes) => bytes.slice(0, Math.floor(bytes.length / 2)));
+  changes.push((bytes) => new Uint8Array([...bytes, 0]));
+  changes.push((bytes) => bytes.fill(0xff));
+  changes.push((bytes) => bytes.fill(0));
+  for (const next of changes) {
+    change = next;
+    forgetKept();
+    const { status, json } = await desk.stats(query);
+    expect(status).toBe(200);
+    expect(json.meta.cache).toBe("miss");
+    expect(json.groups).toEqual(expected.json.groups);
+  }
+});
+
+test("an entry with a byte changed never costs an answer", async () => {
+  let at = 0;
+  cacheThat((bytes) => {
+    const place = at % bytes.length;
+    bytes[place] = (bytes[place] as number) ^ (1 << (at & 7));
+    return bytes;
+  });
+  await desk.stats("group_by=country&days=7&explain=1", { key: "admin" });
+  for (; at < 4000; at += 13) {
+    forgetKept();
+    const { status } = await desk.call(desk.path("lead-stats", "group_by=country&days=7"));
+    expect(status, `byte ${at}`).toBe(200);
+  }
 });
 
 // ---- conditional requests

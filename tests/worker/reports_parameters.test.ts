@@ -331,6 +331,22 @@ test("statements are within what Analytics Engine takes", async () => {
   }
 });
 
+test.each([
+  ["timezone=UTC&from=1970-01-01&bucket=month", 683],
+  ["timezone=Europe/Berlin&from=1990-01-01&bucket=week", 1925],
+  ["timezone=America/Sao_Paulo&from=1985-01-01&bucket=month", 503],
+  ["timezone=Australia/Lord_Howe&from=2020-01-01&bucket=day&to=2026-01-01", 2192],
+  ["timezone=Pacific/Apia&from=2011-12-01&to=2012-01-01", 30],
+])("long ranges and troubled zones: %s", async (query, count) => {
+  const { status, json } = await desk.stats(query);
+  expect(status).toBe(200);
+  expect(json.buckets).toHaveLength(count);
+  expect((desk.analytics.sql[0] as string).length).toBeLessThanOrEqual(10_000);
+  const [from, to] = rangeOf(desk.analytics.sql[0] as string);
+  const seen = desk.analytics.points.filter(({ at }) => at >= from && at < to);
+  expect(json.totals.total).toBe(seen.reduce((all, { interval }) => all + interval, 0));
+});
+
 test("what is posted: the statement as text, with the token, to the address that was set", async () => {
   await desk.stats();
   const [post] = desk.analytics.posts;

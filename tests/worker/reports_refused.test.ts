@@ -102,7 +102,9 @@ const summaryAlone: Refused[] = [
   ...["bucket=day", "group_by=country", "compare=previous", "limit=5", "format=csv", "bom=1"].map(
     (query): Refused => [query, query.split("=")[0] as string, "unknown", /Allowed are days, from, to/],
   ),
+  ["from=2026-06-01&to=2026-11-01", "from", "not_allowed", /100 days.*shorter/],
   ["from=2026-01-01&to=2026-11-01", "from", "not_allowed", /100 days.*shorter/],
+  ["from=1990-01-01", "from", "not_allowed", /100 days.*shorter/],
 ];
 
 const cases = [

@@ -44,7 +44,7 @@ export function steadyPoints(until: number, count: number, every: number): FakeP
     interval: n % 7 === 0 ? 4 : 1,
     texts: {
       country: countries[n % 5] as string,
-      source: sources[(n >> 1) % 5] as string,
+      source: sources[(n >> 2) % 5] as string,
       utm_campaign: `campaign ${n % 9}`,
     },
   }));

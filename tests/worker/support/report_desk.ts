@@ -4,7 +4,9 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { expect, vi } from "vitest";
 import type { Env } from "../../../worker/src/env.ts";
-import worker from "../../../worker/src/index.ts";
+import worker, { answer } from "../../../worker/src/index.ts";
+import { packConfig, packRequest } from "../../../worker/src/request.ts";
+import type { TrappingCores } from "./cores.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken, steadyPoints } from "./fake_ae.ts";
 
 /** A Saturday; 16:10 in Asia/Kolkata. */
@@ -38,6 +40,8 @@ export interface Ask {
   method?: string;
   headers?: Record<string, string>;
   env?: Partial<Env>;
+  /** Instead of the isolate's own. */
+  cores?: TrappingCores;
   /** Asks for exactly this, also where another test asked for it. */
   bare?: boolean;
 }
@@ -70,11 +74,16 @@ export class Desk {
   /** A filter of its own: no answer of another test is in the cache for it. */
   readonly mark = `desk-${tests}-${Math.random().toString(36).slice(2)}`;
   readonly touched: string[] = [];
+  /** What the Worker logged as a warning or an error. */
+  readonly logged: string[] = [];
   readonly #keys: string;
 
   private constructor(keys: string, points: FakePoint[]) {
     this.#keys = keys;
     this.analytics = new FakeAnalytics(points);
+    const keep = (...all: unknown[]) => void this.logged.push(all.map(String).join(" "));
+    vi.spyOn(console, "warn").mockImplementation(keep);
+    vi.spyOn(console, "error").mockImplementation(keep);
   }
 
   static async open(points = steadyPoints(now / 1000 - 60, 1000, 2 * 3600 + 101)): Promise<Desk> {
@@ -136,14 +145,20 @@ export class Desk {
   async open(path: string, ask: Ask = {}): Promise<{ response: Response; finished: () => Promise<void> }> {
     const context = createExecutionContext();
     const request = this.request(path, ask) as unknown as Parameters<typeof worker.fetch>[0];
-    const response = await worker.fetch(request, this.env(ask.env), context);
+    const env = this.env(ask.env);
+    const withCores = async ({ take }: TrappingCores) => {
+      const header = await packRequest(request, false);
+      const input = { config: packConfig(env), body: new Uint8Array(), header };
+      return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) }, take);
+    };
+    const response = await (ask.cores ? withCores(ask.cores) : worker.fetch(request, env, context));
     return { response, finished: () => waitOnExecutionContext(context) };
   }
 
   async call(path: string, ask: Ask = {}): Promise<ReportAnswer> {
     const { response, finished } = await this.open(path, ask);
     const { status, headers } = response;
-    const text = await new Response(response.body, { headers }).text();
+    const text = new TextDecoder().decode(await response.arrayBuffer());
     await finished();
     expect(this.touched).toEqual([]);
     expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
