@@ -60,7 +60,8 @@ TEST_CASE("An empty answer is whole, zeros included", "[rendering_json]") {
       made.text() ==
       R"({"meta":{"from":"2026-11-19T00:00:00+05:30","to":"2026-11-20T00:00:00+05:30","timezone":"Asia/Kolkata",)"
       R"("bucket":"day","group_by":[],"filters":[],"compare":"none","generated_at":"2026-11-20T01:00:00+05:30",)"
-      R"("data_from":"2026-11-19T00:00:00+05:30","data_through":"2026-11-20T00:00:00+05:30","sampled":false,)"
+      R"("data_from":"2026-11-19T00:00:00+05:30","data_through":"2026-11-20T00:00:00+05:30",)"
+      R"("newest_submission_at":null,"sampled":false,)"
       R"("sample_interval_max":1,"rows_read":0,"margin":null,"cache":"miss","warnings":[{"code":"no_data_yet",)"
       R"("detail":"Analytics Engine knows no point of this dataset yet, so every count is 0."}]},)"
       R"("totals":{)" +

@@ -68,14 +68,14 @@ export function cacheGet(effect: CacheGet, performer: Performer): Reply | Promis
   const { key, lease: wantsLease, wait_ms } = effect;
   const bytes = remembered(key);
   if (bytes !== undefined) return ok(bytes, "hit");
-  if (!wantsLease) return lookUp(key).then((found) => (found ? ok(found, "hit") : ok("", "miss")));
+  if (!wantsLease) return lookUp(key, performer).then((found) => (found ? ok(found, "hit") : ok("", "miss")));
 
   // From here to the registration nothing is awaited: requests of the same tick have to meet.
   dropAbandoned();
   const lease = leases.get(key);
   if (lease !== undefined && lease.holder !== performer) return wait(lease, performer, wait_ms);
   give(key, performer, lease?.waiting ?? new Set());
-  return lead(key);
+  return lead(key, performer);
 }
 
 /** Replies `ok` at once. Those who wait for the key get the bytes, and the lease has ended. */
@@ -84,12 +84,12 @@ export function cachePut({ key, keep_s }: CachePut, performer: Performer, bytes:
   if (keep_s <= 0) return ok();
   const expires = Date.now() + keep_s * 1000;
   remember(key, bytes, expires);
-  performer.waitUntil(store(key, bytes, keep_s, expires).catch(complain));
+  performer.waitUntil(store(address(key, performer), bytes, keep_s, expires).catch(complain));
   return ok();
 }
 
-async function lead(key: string): Promise<Reply> {
-  const found = await lookUp(key);
+async function lead(key: string, performer: Performer): Promise<Reply> {
+  const found = await lookUp(key, performer);
   if (found === undefined) return ok("", "miss");
   share(key, found);
   return ok(found, "hit");
@@ -180,10 +180,10 @@ function forget(key: string, entry: Kept): void {
 }
 
 /** What the data centre's cache has. One that fails has nothing. */
-async function lookUp(key: string): Promise<Bytes | undefined> {
+async function lookUp(key: string, performer: Performer): Promise<Bytes | undefined> {
   const deadline = new Deadline(CACHE_PATIENCE_MS);
   try {
-    const found = await deadline.race(match(key));
+    const found = await deadline.race(match(address(key, performer)));
     if (found === "late") throw new Error(`The cache did not answer within ${CACHE_PATIENCE_MS} ms.`);
     if (found !== undefined) remember(key, found.bytes, found.expires);
     return found?.bytes;
@@ -195,24 +195,25 @@ async function lookUp(key: string): Promise<Bytes | undefined> {
   }
 }
 
-async function match(key: string): Promise<{ bytes: Bytes; expires: number } | undefined> {
+async function match(address: Promise<string>): Promise<{ bytes: Bytes; expires: number } | undefined> {
   const cache = await caches.open("leadledger");
-  const response = await cache.match(await address(key));
+  const response = await cache.match(await address);
   if (response === undefined) return undefined;
   const expires = Number(response.headers.get(EXPIRES));
   const bytes = new Uint8Array(await response.arrayBuffer());
   return expires > Date.now() ? { bytes, expires } : undefined;
 }
 
-async function store(key: string, bytes: Bytes, keep_s: number, expires: number): Promise<void> {
+async function store(address: Promise<string>, bytes: Bytes, keep_s: number, expires: number): Promise<void> {
   const cache = await caches.open("leadledger");
   const headers = { "cache-control": `max-age=${keep_s}`, [EXPIRES]: String(expires) };
-  await cache.put(await address(key), new Response(bytes, { headers }));
+  await cache.put(await address, new Response(bytes, { headers }));
 }
 
-/** Keys may be longer than an address. */
-async function address(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
+/** Keys may be longer than an address. Deployments in one zone share its cache, but not what they read. */
+async function address(key: string, { env }: Performer): Promise<string> {
+  const whole = new TextEncoder().encode(`${env.AE_SQL_URL} ${key}`);
+  const digest = await crypto.subtle.digest("SHA-256", whole);
   const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return `https://cache.leadledger.internal/${hex}`;
 }
