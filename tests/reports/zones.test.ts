@@ -45,6 +45,11 @@ async function faultOf(points: Point[], occasion: Occasion): Promise<string> {
     addsUp(report) ||
     difference(metaOf(occasion), chosenMeta(report));
   if (found !== "") return found;
+  // Points can be read about a minute after they were written.
+  const through = Date.parse(report.meta.data_through as string) / 1000;
+  const end = Date.parse(report.meta.to) / 1000;
+  if (end < now / 1000 - 120 ? through !== end : through > now / 1000)
+    return `data_through is ${report.meta.data_through}`;
   // What is compared with is read too.
   if (expected.comparison !== null) return "";
   return difference(
