@@ -109,6 +109,23 @@ test("five who ask for a summary at once share two posts", async () => {
   for (const { json } of answers) expect(json.totals).toEqual(answers[0]?.json.totals);
 });
 
+test("formats and limits of one view that are asked for at once share one post", async () => {
+  const query = "group_by=country&bucket=none";
+  const [json, csv, ndjson, few, explained] = await Promise.all([
+    desk.stats(query),
+    desk.stats(`${query}&format=csv`),
+    desk.stats(`${query}&format=ndjson`),
+    desk.stats(`${query}&limit=1`, { key: "admin" }),
+    desk.stats(`${query}&explain=1`, { key: "admin" }),
+  ]);
+  expect(desk.analytics.posts).toHaveLength(1);
+  const groups = json?.json.groups.length;
+  expect(csv?.text.split("\r\n")).toHaveLength(groups + 2);
+  expect(ndjson?.text.split("\n")).toHaveLength(groups + 1);
+  expect(few?.json.groups).toHaveLength(2);
+  expect(explained?.json.explain.statements).toHaveLength(1);
+});
+
 test("where the one that asked failed, another of those who wait asks, and all are answered", async () => {
   hurry();
   desk.analytics.plays(says(401, "no"), whole());
@@ -151,8 +168,8 @@ test("many who ask for an answer that is too large for any cache are all answere
   );
   desk.analytics.plays(scene);
   const query = "group_by=landing_path&bucket=none&limit=1";
-  const answers = await Promise.all([1, 2, 3].map(() => desk.stats(query)));
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  const answers = await Promise.all([1, 2].map(() => desk.stats(query)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
 });
 
 // ---- a cache that is none

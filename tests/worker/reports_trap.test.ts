@@ -63,7 +63,7 @@ test("a trap that comes again is a 503, and leaves nothing behind that others wa
 
 test("memory stays as large as it was after the first reports", { timeout: 60_000 }, async () => {
   const cores = new TrappingCores(() => false);
-  const big = manyRows(20_000, (n, sql) =>
+  const big = manyRows(4000, (n, sql) =>
     rowOf({
       cell: BigInt(n % 7),
       d0: `city ${n} ${rangeOf(sql)[0]}`,

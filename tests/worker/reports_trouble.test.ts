@@ -332,3 +332,15 @@ test("many who ask in an outage are all told", async () => {
   const answers = await Promise.all(Array.from({ length: 5 }, () => desk.stats("days=5")));
   expect(answers.map(({ status }) => status)).toEqual([502, 502, 502, 502, 502]);
 });
+
+test("many who ask in an outage all get the last good answer", async () => {
+  const good = await desk.stats("days=5");
+  desk.after(600);
+  desk.analytics.plays(says(401, ""));
+  const answers = await Promise.all(Array.from({ length: 5 }, () => desk.stats("days=5")));
+  for (const { status, json } of answers) {
+    expect(status).toBe(200);
+    expect(json.meta.cache).toBe("stale");
+    expect(json.totals).toEqual(good.json.totals);
+  }
+});
