@@ -5,6 +5,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "core/sql/select.hpp"
@@ -127,6 +128,12 @@ sql::Expr<sql::Integer> cell_of(const std::vector<time::Segment>& segments) {
   return cell;
 }
 
+Condition is_any_of(const sql::Expr<sql::String>& column, std::span<const std::string_view> names) {
+  sql::Texts texts(sql::Text::of(Dimension::event_type, names.front()));
+  for (const std::string_view name : names.subspan(1)) texts.add(sql::Text::of(Dimension::event_type, name));
+  return Sql::one_of(column, texts);
+}
+
 /// In the order of kMeasureColumns.
 void add_measures(sql::Select& select, sql::Order by_total) {
   const auto weight = Sql::sample_interval();
@@ -137,9 +144,11 @@ void add_measures(sql::Select& select, sql::Order by_total) {
     const sql::Texts type(sql::Text::of(Dimension::event_type, name));
     select.measure(kMeasureAliases[at++], Sql::sum_if(weight, Sql::one_of(event_type, type)));
   }
+  // Of event types that this version does not know neither the type nor the flags are counted, and m_n tells.
+  const auto known = is_any_of(event_type, schema::kEventTypeNames);
   for (std::size_t flag = 0; flag < schema::kFlagNames.size(); ++flag) {
     select.measure(kMeasureAliases[at++],
-                   Sql::sum_if(weight, flag_is(static_cast<schema::Flag>(flag), true)));
+                   Sql::sum_if(weight, Sql::both(flag_is(static_cast<schema::Flag>(flag), true), known)));
   }
   select.measure(kMeasureAliases[at++], Sql::count());
   select.measure(kMeasureAliases[at++], Sql::max(weight));

@@ -122,9 +122,16 @@ Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan) {
   hours.previous_end_s = plan.comparison->range.to_s;
   hours.split_s = plan.period.range.from_s;
   std::vector<std::int64_t>& at = boundaries->at;
-  for (const std::int64_t end : {hours.previous_end_s, hours.split_s}) {
-    const auto place = std::lower_bound(at.begin(), at.end(), end);
-    if (place == at.end() || *place != end) at.insert(place, end);
+  const auto cut_at = [&at](std::int64_t instant) {
+    const auto place = std::lower_bound(at.begin(), at.end(), instant);
+    if (place == at.end() || *place != instant) at.insert(place, instant);
+  };
+  cut_at(hours.previous_end_s);
+  cut_at(hours.split_s);
+  // A clock change is no boundary of an hour's bucket, but on its two sides the clock may read different
+  // hours.
+  for (const time::Transition& change : zone.transitions()) {
+    if (at.front() < change.at_s && change.at_s < at.back()) cut_at(change.at_s);
   }
   hours.period.range = whole;
   hours.period.grid = time::CellGrid::over(*boundaries, kMostSegments);

@@ -151,9 +151,12 @@ function movedSpan(clock: WallClock, question: Question, { from, to }: Span): Sp
     const then = question.compare === "previous_week" ? date - 7 : yearBefore(date, isEnd && whole);
     return clock.firstReading(then * 86_400 + (whole ? 0 : clock.local(at) - date * 86_400));
   };
-  const before = { from: moved(from, false), to: moved(to, true) };
-  return before.from < before.to ? before : { from: before.from, to: before.from + to - from };
+  return neverEmpty({ from: moved(from, false), to: moved(to, true) }, to - from);
 }
+
+/** Where the clock skips or repeats an hour, both ends can fall on one instant. */
+const neverEmpty = (before: Span, duration: number): Span =>
+  before.from < before.to ? before : { from: before.from, to: before.from + duration };
 
 /**
  * As many local days as the range has, where it consists of such; of a day that is still running as much as of the one
@@ -171,7 +174,8 @@ export function comparedSpan(clock: WallClock, question: Question, span: Span, n
   const begin = clock.startOfDate(clock.daysBefore(clock.dayOf(from), days));
   if (beginsDay(clock, to)) return { from: begin, to: from };
   const time = clock.local(to) - clock.date(to) * 86_400;
-  return { from: begin, to: Math.min(from, clock.firstReading(clock.dayOf(from - 1) * 86_400 + time)) };
+  const end = clock.firstReading(clock.dayOf(from - 1) * 86_400 + time);
+  return neverEmpty({ from: begin, to: Math.min(from, end) }, to - from);
 }
 
 function bucketsOf(

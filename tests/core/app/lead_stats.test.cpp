@@ -1,4 +1,5 @@
-// The report's handler, its outside played by hand: what it asks for, in which order, and what it makes of trouble.
+// The report's handler, its outside played by hand: what it asks for, in which order, and what it makes of
+// trouble.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
@@ -200,10 +201,10 @@ TEST_CASE("A long Retry-After is not waited for", "[lead_stats]") {
 
 TEST_CASE("An answer that is not whole is a 502, never fewer rows", "[lead_stats]") {
   Host host = asked(get("/analytics/lead-stats"));
-  const std::string body = GENERATE_COPY(
-      as<std::string>{}, "", "null", "<html>", "{}", kOneDay.substr(0, kOneDay.size() - 1), kOneDay + "}",
-      answer_of({{6, {}, 3}}, 2), answer_of({{7, {}, 3}}), answer_of({{-1, {}, 3}}), answer_of({{6, {"IN"}, 3}}),
-      std::string(100'000, '['));
+  const std::string body =
+      GENERATE_COPY(as<std::string>{}, "", "null", "<html>", "{}", kOneDay.substr(0, kOneDay.size() - 1),
+                    kOneDay + "}", answer_of({{6, {}, 3}}, 2), answer_of({{7, {}, 3}}),
+                    answer_of({{-1, {}, 3}}), answer_of({{6, {"IN"}, 3}}), std::string(100'000, '['));
   CAPTURE(body.substr(0, 100));
   host.answer("ae.query", "ok 200 end 4 0", body);
   REQUIRE(host.kinds() == "cache.get");
@@ -226,8 +227,10 @@ TEST_CASE("A dataset without points is an empty report that says so, and is not 
 
 TEST_CASE("Any other refusal is not tried again", "[lead_stats]") {
   Host host = asked(get("/analytics/lead-stats"));
-  host.answer("ae.query", GENERATE("ok 422 end 4 0", "ok 401 end 4 0", "ok 302 end 4 0", "ok 0 end 4 0", "ok", "ok x y z"),
-              "Input was invalid: sql parser error");
+  host.answer(
+      "ae.query",
+      GENERATE("ok 422 end 4 0", "ok 401 end 4 0", "ok 302 end 4 0", "ok 0 end 4 0", "ok", "ok x y z"),
+      "Input was invalid: sql parser error");
   REQUIRE(host.kinds() == "cache.get");
   host.answer("cache.get", "error");
   CHECK(host.response().status == 502);
@@ -298,7 +301,8 @@ TEST_CASE("An unknown zone is the caller's fault, or the deployment's", "[lead_s
 }
 
 TEST_CASE("Files have a name and come in pieces where they are long", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?format=csv&bucket=30min&days=90&project=acme&timezone=Asia/Kolkata"));
+  Host host =
+      asked(get("/analytics/lead-stats?format=csv&bucket=30min&days=90&project=acme&timezone=Asia/Kolkata"));
   host.answer("ae.query", "ok 200 end 12 0", answer_of({{10, {}, 3}}));
   CHECK(host.response().streamed);
   CHECK(host.response().header("content-disposition") ==

@@ -43,7 +43,8 @@ struct AnswerRow {
     bool first = true;
     for (const std::string_view column : reports::kMeasureColumns) {
       std::int64_t value = 0;
-      if (column == "m_n" || column == "m_primary" || column == "m_rows" || column == "m_squares") value = row.primary;
+      if (column == "m_n" || column == "m_primary" || column == "m_rows" || column == "m_squares")
+        value = row.primary;
       if (column == "m_most") value = 1;
       if (column == "m_newest") value = 1'795'240'000;
       if (!first) out += ',';

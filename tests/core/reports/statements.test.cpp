@@ -24,8 +24,13 @@ constexpr std::string_view kMeasures =
     "AS "
     "m_test, sumIf(_sample_interval, blob20 = 'blocked') AS m_blocked, sumIf(_sample_interval, blob20 = "
     "'bot') AS "
-    "m_bot, sumIf(_sample_interval, double1 = 1.0) AS m_vpn, sumIf(_sample_interval, double2 = 1.0) AS "
-    "m_suspicious, sumIf(_sample_interval, double3 = 1.0) AS m_hot, count() AS m_rows, max(_sample_interval) "
+    "m_bot, "
+    "sumIf(_sample_interval, double1 = 1.0 AND blob20 IN ('primary', 'follow_up', 'test', 'blocked', 'bot')) "
+    "AS m_vpn, "
+    "sumIf(_sample_interval, double2 = 1.0 AND blob20 IN ('primary', 'follow_up', 'test', 'blocked', 'bot')) "
+    "AS m_suspicious, "
+    "sumIf(_sample_interval, double3 = 1.0 AND blob20 IN ('primary', 'follow_up', 'test', 'blocked', 'bot')) "
+    "AS m_hot, count() AS m_rows, max(_sample_interval) "
     "AS "
     "m_most, SUM(_sample_interval * _sample_interval) AS m_squares, max(toUnixTimestamp(timestamp)) AS "
     "m_newest";
@@ -266,8 +271,8 @@ TEST_CASE("What values say stays in their literals, whatever it is", "[statement
     REQUIRE(apart.closed);
     REQUIRE(tests::is_balanced(apart.skeleton));
     REQUIRE(apart.skeleton == tests::taken_apart(other->sql).skeleton);
-    // The first five are the event types of the measures.
-    REQUIRE(std::vector<std::string>(apart.literals.begin() + 5, apart.literals.end()) == expected);
+    // The first twenty are the event types of the measures, each on its own, and all of them with each flag.
+    REQUIRE(std::vector<std::string>(apart.literals.begin() + 20, apart.literals.end()) == expected);
   }
   CHECK(rendered > 2000);
   CHECK(refused > 10);
