@@ -2,6 +2,7 @@
 // and the tables of docs/. Run by the build; files are rewritten only when they change, so builds stay incremental.
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { writeOutputs } from "./generator/io.mjs";
+import { docsDimensions } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
 import {
   cppCompositions,
@@ -36,5 +37,6 @@ writeOutputs({
   "build/generated/schema.ts": tsConstants(),
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
+  "docs/api/dimensions.md": docsDimensions(),
   "docs/api/fields.md": docsFields(),
 });

@@ -2,15 +2,17 @@
  * The examples of the API's pages run against a real stack, in the order in which they stand there. A block that begins with
  * a method is a request, the one after it that begins with HTTP/1.1 its answer. Compared are the status, the headers that the
  * page shows, the members of a JSON body and their values; what differs from run to run (ids, times, places) only by its kind.
+ * The statistics are those of points that lie at fixed times in the past, so they are compared to the last digit.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stack, startStack } from "../e2e/support/stack.ts";
 import { type Block, blocks, read } from "./pages.ts";
+import { earliest, pointLines } from "./points.ts";
 
 /** The address that the pages write. */
 const shownUrl = "http://localhost:8787";
@@ -22,10 +24,30 @@ const browser = {
   "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0",
 };
 
-/** Members that differ from run to run. */
-const changing = /^(id|\w+_id|\w+_at|next_cursor|ip|blobs|doubles)$/;
-/** Members that may also be missing: what the runtime knows of the caller's network. */
-const places = ["country", "region", "city", "asn", "as_organization"];
+interface Page {
+  name: string;
+  /** Members that differ from run to run; an answer's own text stands in for the page's in what follows. */
+  changing: RegExp;
+  /** Members that may also be missing: what the runtime knows of the caller's network. */
+  places: string[];
+}
+
+const pages: Page[] = [
+  {
+    name: "docs/api/leads.md",
+    changing: /^(id|\w+_id|\w+_at|next_cursor|ip|blobs|doubles)$/,
+    places: ["country", "region", "city", "asn", "as_organization"],
+  },
+  {
+    name: "docs/api/lead-stats.md",
+    changing: /^(request_id|generated_at|data_from|bytes|milliseconds|attempts)$/,
+    places: [],
+  },
+];
+
+const retentionMs = 90 * 24 * 3600 * 1000;
+/** The page was written when its points were new; later on every answer warns of their age. */
+const isLongAgo = Date.now() - Date.parse(earliest) > retentionMs - 2 * 24 * 3600 * 1000;
 
 interface Message {
   first: string;
@@ -63,22 +85,34 @@ function examples(page: string): Example[] {
 let stack: Stack;
 /** What the page says, and what this run was told in its place. */
 let told: Map<string, string>;
+let page: Page;
 
 beforeAll(async () => {
   stack = await startStack();
+  const loaded = await fetch(new URL("/local/points", stack.ae_sql_url), {
+    method: "POST",
+    headers: { authorization: `Bearer ${stack.ae_sql_token}` },
+    body: pointLines(),
+  });
+  expect(loaded.status, await loaded.text()).toBe(200);
 });
 afterAll(() => stack?.stop());
 
 function current(text: string): string {
-  let out = text.replaceAll("$ADMIN_KEY", stack.admin_key).replaceAll("$MARKETING_KEY", stack.marketing_key);
+  let out = text
+    .replaceAll("$ADMIN_KEY", stack.admin_key)
+    .replaceAll("$MARKETING_KEY", stack.marketing_key)
+    .replaceAll("$LIMITED_KEY", stack.limited_key);
   for (const [shown, real] of told) out = out.replaceAll(shown, real);
   return out;
 }
 
 /** Both sides in a form in which they are equal where the page is right; remembers ids on the way. */
 function compare(shown: unknown, real: unknown, name: string, path: string): void {
+  const { changing, places } = page;
   if (typeof shown === "string" && typeof real === "string" && changing.test(name)) {
-    if (shown.length > 4) told.set(shown, real);
+    // A moment that changes may also stand where it does not.
+    if (shown.length > 4 && name !== "data_from") told.set(shown, real);
   } else if (changing.test(name)) {
     expect(Array.isArray(real) ? real.length : typeof real, path).toBe(
       Array.isArray(shown) ? shown.length : typeof shown,
@@ -97,9 +131,18 @@ function compare(shown: unknown, real: unknown, name: string, path: string): voi
   }
 }
 
+function withoutAgeWarning(name: string, value: unknown): unknown {
+  if (name !== "warnings" || !isLongAgo || !Array.isArray(value)) return value;
+  return value.filter(({ code }) => code !== "range_before_retention");
+}
+
 function compareBody(shown: string, real: string, type: string): void {
   if (shown === "") {
     expect(real).toBe("");
+    return;
+  }
+  if (type.startsWith("text/csv")) {
+    expect(real).toBe(`${shown.replaceAll("\n", "\r\n")}\r\n`);
     return;
   }
   const lines = type.includes("ndjson");
@@ -109,16 +152,17 @@ function compareBody(shown: string, real: string, type: string): void {
           .trim()
           .split("\n")
           .map((line) => JSON.parse(line))
-      : JSON.parse(text);
+      : JSON.parse(text, withoutAgeWarning);
   compare(documents(shown), documents(real), "", "body");
 }
 
-describe.each(["docs/api/leads.md"])("%s", (page) => {
+describe.each(pages)("$name", (shownPage) => {
   beforeAll(() => {
     told = new Map();
+    page = shownPage;
   });
 
-  const found = examples(page);
+  const found = examples(shownPage.name);
   it("has examples", () => expect(found.length).toBeGreaterThan(0));
 
   it.each(found.map((example) => [`line ${example.line}: ${example.request.first}`, example] as const))(
@@ -137,6 +181,7 @@ describe.each(["docs/api/leads.md"])("%s", (page) => {
       for (const [name, value] of answer.headers) {
         const real = response.headers.get(name)?.replace(stack.url, shownUrl);
         if (name === "x-request-id") expect(real).toMatch(/^req_[0-9a-f]{32}$/);
+        else if (name === "etag" && !told.has(value)) told.set(value, String(real));
         else expect(real, name).toBe(current(value));
       }
       compareBody(answer.body, text, response.headers.get("content-type") ?? "");
@@ -146,25 +191,46 @@ describe.each(["docs/api/leads.md"])("%s", (page) => {
 
 describe("README.md", () => {
   const shells = blocks(read("README.md"));
-  const at = shells.findIndex(({ text }) => text.includes("/api/leads"));
+  const indexOf = (path: string) => shells.findIndex(({ text }) => text.includes(`8787${path}`));
 
-  it("shows a curl command that works as it is printed, and its answer", async () => {
+  /** What a command of the page prints, run in a folder of its own, and the files that it leaves there. */
+  async function run({ text }: Block): Promise<{ stdout: string; files: Map<string, string> }> {
     const folder = await mkdtemp(join(tmpdir(), "leadledger-docs-"));
     try {
       await mkdir(join(folder, ".local"));
-      await writeFile(join(folder, ".local/session.json"), JSON.stringify({ admin_key: stack.admin_key }));
-      const command = (shells[at] as Block).text.replaceAll(shownUrl, stack.url);
+      await writeFile(join(folder, ".local/session.json"), JSON.stringify(stack));
+      const command = text.replaceAll(shownUrl, stack.url);
       const { stdout } = await promisify(execFile)("bash", ["-e", "-c", command], { cwd: folder });
-      const real = JSON.parse(stdout) as Record<string, unknown>;
-      const shown = JSON.parse((shells[at + 1] as Block).text) as Record<string, unknown>;
-      expect(Object.keys(real)).toEqual(Object.keys(shown));
-      // Flags depend on the network that this machine is in.
-      for (const name of ["status", "event_type", "lead_score", "bot_score", "ruleset"]) {
-        expect(real[name], name).toEqual(shown[name]);
-      }
-      expect(real.lead_id).toMatch(/^lead_[0-9a-f]{32}$/);
+      const names = (await readdir(folder)).filter((name) => name !== ".local");
+      const contents = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+      return { stdout, files: new Map(names.map((name, at) => [name, contents[at] as string])) };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  it("shows a curl command that works as it is printed, and its answer", async () => {
+    const at = indexOf("/api/leads");
+    const { stdout } = await run(shells[at] as Block);
+    const real = JSON.parse(stdout) as Record<string, unknown>;
+    const shown = JSON.parse((shells[at + 1] as Block).text) as Record<string, unknown>;
+    expect(Object.keys(real)).toEqual(Object.keys(shown));
+    // Flags depend on the network that this machine is in.
+    for (const name of ["status", "event_type", "lead_score", "bot_score", "ruleset"]) {
+      expect(real[name], name).toEqual(shown[name]);
+    }
+    expect(real.lead_id).toMatch(/^lead_[0-9a-f]{32}$/);
+  });
+
+  it("asks for a summary and a file, and both count the submission before", async () => {
+    const { stdout, files } = await run(shells[indexOf("/analytics/")] as Block);
+    const summary = JSON.parse(stdout) as { totals: { total: number }; top: { project: { key: string }[] } };
+    expect(summary.totals.total).toBeGreaterThan(0);
+    expect(summary.top.project.map(({ key }) => key)).toContain("acme");
+    const [[name, csv]] = [...files] as [[string, string]];
+    expect(files.size).toBe(1);
+    expect(name).toMatch(/^lead-stats_all-projects_.*_Asia-Kolkata\.csv$/);
+    expect(csv).toMatch(/^start,end,partial,cta,other,total,/);
+    expect(csv).toMatch(/,Book a demo,false,[1-9]/);
   });
 });

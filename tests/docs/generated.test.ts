@@ -3,12 +3,15 @@ import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { docsDatasets } from "../../schema/generator/datasets.mjs";
 import { readSchema } from "../../schema/generator/io.mjs";
+import { docsDimensions } from "../../schema/generator/report_docs.mjs";
+import { countNames } from "../../schema/generator/reports.mjs";
 import { docsFields, docsVerdicts } from "../../schema/generator/verdict_docs.mjs";
 import { read, root } from "./pages.ts";
 
 const made: [page: string, make: () => string][] = [
   ["docs/datasets.md", docsDatasets],
   ["docs/verdicts.md", docsVerdicts],
+  ["docs/api/dimensions.md", docsDimensions],
   ["docs/api/fields.md", docsFields],
 ];
 
@@ -22,6 +25,20 @@ it("every reason code and every field has its line", () => {
   expect(reasons.length).toBeGreaterThan(0);
   for (const { code } of reasons) expect(read("docs/verdicts.md")).toContain(`\n| \`${code}\` |`);
   for (const { name } of fields) expect(read("docs/api/fields.md")).toContain(`\n| \`${name}\` |`);
+});
+
+it("every dimension, count, bucket and warning has its line", () => {
+  const reports = readSchema("reports.json") as {
+    dimensions: { name: string }[];
+    buckets: { name: string }[];
+    warnings: Record<string, string>;
+  };
+  const names = [...reports.dimensions, ...reports.buckets].map(({ name }) => name);
+  const page = read("docs/api/dimensions.md");
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of [...names, ...countNames(), ...Object.keys(reports.warnings)]) {
+    expect(page).toContain(`\n| \`${name}\` |`);
+  }
 });
 
 const changed = (...paths: string[]) =>
