@@ -60,16 +60,17 @@ Attempt ended(Attempt::End end, ErrorCode code, std::string detail) {
   return attempt;
 }
 
-/// The effect itself failed: no connection, or nothing came in time.
-Attempt broken(std::string_view why) {
-  if (why == "timeout") {
-    Attempt attempt = ended(Attempt::End::try_again, ErrorCode::analytics_timeout,
-                            "Analytics Engine did not answer in time. Please try again.");
-    attempt.elapsed_ms = schema::kAnalyticsTimeoutMs;
-    return attempt;
-  }
-  return ended(Attempt::End::try_again, ErrorCode::analytics_unavailable,
-               "The connection to Analytics Engine failed. Please try again.");
+/// The effect itself failed: "timeout 10000", where nothing came in time, or "error", where there is no
+/// connection. `spent_ms` is what went before in this attempt.
+Attempt broken(std::string_view why, std::uint64_t spent_ms) {
+  Attempt attempt = ended(Attempt::End::try_again, ErrorCode::analytics_unavailable,
+                          "The connection to Analytics Engine failed. Please try again.");
+  attempt.elapsed_ms = spent_ms;
+  if (next_word(why) != "timeout") return attempt;
+  attempt.error = {ErrorCode::analytics_timeout,
+                   "Analytics Engine did not answer in time. Please try again."};
+  attempt.elapsed_ms += text::parse_unsigned(why).value_or(schema::kAnalyticsTimeoutMs);
+  return attempt;
 }
 
 Attempt refused(const Status& status, std::string_view body) {
@@ -90,9 +91,10 @@ Attempt refused(const Status& status, std::string_view body) {
   return attempt;
 }
 
-Attempt malformed() {
-  return ended(Attempt::End::give_up, ErrorCode::analytics_unavailable,
-               "Analytics Engine's answer was cut off or cannot be read.");
+Attempt malformed(std::string_view fault) {
+  std::string detail = "Analytics Engine's answer was cut off or cannot be read";
+  if (!fault.empty()) detail.append(": ").append(fault);
+  return ended(Attempt::End::give_up, ErrorCode::analytics_unavailable, detail + '.');
 }
 
 Attempt too_many_rows(const reports::Statement& statement) {
@@ -130,7 +132,7 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
   Effect query = analytics.query(statement.sql);
   const std::uint32_t id = query.id();
   Reply reply = co_await query;
-  if (!reply.ok) co_return broken(reply.status);
+  if (!reply.ok) co_return broken(reply.status, 0);
   Status status = read_status(reply.status);
   constexpr std::uint64_t kOk = 200;
   if (status.http != kOk) {
@@ -141,9 +143,9 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
   bool readable = reader.feed(reply.body.view());
   while (readable && status.more) {
     // An answer that drips would never be late by itself.
-    if (status.elapsed_ms > schema::kAnalyticsBudgetMs) co_return broken("timeout");
+    if (status.elapsed_ms > schema::kAnalyticsBudgetMs) co_return broken("timeout 0", status.elapsed_ms);
     reply = co_await analytics.read(id);
-    if (!reply.ok) co_return broken(reply.status);
+    if (!reply.ok) co_return broken(reply.status, status.elapsed_ms);
     const Status piece = read_piece_status(reply.status);
     status.more = piece.more;
     status.elapsed_ms += piece.elapsed_ms;
@@ -152,7 +154,7 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
   ran.rows = reader.rows();
   ran.bytes = reader.bytes();
   if (rows.over()) co_return too_many_rows(statement);
-  if (!readable || !reader.finish()) co_return malformed();
+  if (!readable || !reader.finish()) co_return malformed(reader.fault());
   Attempt attempt;
   attempt.end = Attempt::End::whole;
   attempt.elapsed_ms = status.elapsed_ms;

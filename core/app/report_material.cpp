@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/app/config.hpp"
+#include "core/reports/summary.hpp"
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
 #include "core/support/query_string.hpp"
@@ -220,7 +221,11 @@ Task<Result<Asked>> read_asked(ZonePort zones, const Request& request, reports::
   auto zone = time::Zone::read(std::move(timezone), reply.body.data, reply.body.size);
   if (!zone) co_return Fail(zone.error());
   auto plan = reports::make_plan(*query, *zone, now_s);
-  if (!plan) co_return Fail(plan.error());
+  if (!plan) {
+    // The hours that a summary counts in are not the caller's to change.
+    const bool too_long = kind == reports::Kind::summary && plan.error().fields.front().name == "bucket";
+    co_return Fail(too_long ? reports::summary_too_long() : plan.error());
+  }
 
   reports::Scope scope{access->all_projects, std::move(access->projects)};
   std::sort(scope.projects.begin(), scope.projects.end());

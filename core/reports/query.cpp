@@ -50,7 +50,7 @@ class Reader {
   };
 
   void fault(std::string_view name, std::string_view code, std::string reason) {
-    const std::string_view shown = text::cut(name, kShownNameBytes);
+    const std::string_view shown = name.empty() ? "?" : text::cut(name, kShownNameBytes);
     // Only dimensions may come twice, so only they can be wrong in two ways.
     const bool once = !find_dimension(name);
     for (const FieldError& known : faults_) {

@@ -171,27 +171,36 @@ std::size_t bytes_of(const Filter& filter) {
   return sum;
 }
 
+std::size_t bytes_of(const Scope& scope) {
+  std::size_t bytes = 0;
+  if (scope.all_projects) return bytes;
+  for (const std::string& project : scope.projects) bytes += project.size() + 4;
+  return bytes;
+}
+
 /// Names the parameter that takes the most room: to shorten that one helps.
-Error too_long(const Query& query) {
+Error too_long(const Query& query, const Scope& scope) {
   const auto largest =
       std::max_element(query.filters.begin(), query.filters.end(),
                        [](const Filter& a, const Filter& b) { return bytes_of(a) < bytes_of(b); });
-  std::string reason = largest == query.filters.end()
+  const bool is_scope = largest == query.filters.end() || bytes_of(*largest) < bytes_of(scope);
+  std::string reason = is_scope
                            ? "The key may see more projects than Analytics Engine can be asked for at once; "
                              "name fewer of them, in statements of at most "
                            : "The filters take more than Analytics Engine reads; ask for fewer or shorter "
                              "values, so that the statement has at most ";
   text::append_number(reason, schema::kMaxSqlChars);
   reason += " bytes.";
-  const Dimension name = largest == query.filters.end() ? Dimension::project : largest->dimension;
-  return bad_parameter(schema::info(name).name, std::move(reason));
+  return bad_parameter(schema::info(is_scope ? Dimension::project : largest->dimension).name,
+                       std::move(reason));
 }
 
-Result<Statement> finish(const Query& query, const sql::Select& select, Statement statement) {
+Result<Statement> finish(const Query& query, const Scope& scope, const sql::Select& select,
+                         Statement statement) {
   auto text = select.render();
   if (!text) {
     const bool is_length = text.error().code == ErrorCode::bad_parameter;
-    return tl::unexpected<Error>(is_length ? too_long(query) : std::move(text.error()));
+    return tl::unexpected<Error>(is_length ? too_long(query, scope) : std::move(text.error()));
   }
   statement.sql = std::move(*text);
   return statement;
@@ -223,7 +232,7 @@ Result<Statement> count_statement(const Query& query, const Scope& scope, const 
     constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
     select.limit(most_rows < kMost ? most_rows + 1 : kMost);
   }
-  return finish(query, select, {{}, dimensions, has_cell, most_rows});
+  return finish(query, scope, select, {{}, dimensions, has_cell, most_rows});
 }
 
 Result<Statement> top_statement(const Query& query, const Scope& scope, const Range& range,
@@ -234,7 +243,7 @@ Result<Statement> top_statement(const Query& query, const Scope& scope, const Ra
   group_by(select, dimensions);
   add_measures(select, sql::Order::descending);
   select.limit(most_rows);
-  return finish(query, select, {{}, dimensions, false, most_rows});
+  return finish(query, scope, select, {{}, dimensions, false, most_rows});
 }
 
 }  // namespace leadledger::reports

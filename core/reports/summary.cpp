@@ -108,16 +108,18 @@ std::size_t SummaryHours::current_count() const {
   return static_cast<std::size_t>(at.end() - std::lower_bound(at.begin(), at.end(), split_s)) - 1;
 }
 
+Error summary_too_long() {
+  return bad_parameter(
+      "from",
+      "A summary reads its range and the one before it hour by hour, so it covers 100 days at most. Ask "
+      "for a shorter range.");
+}
+
 Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan) {
   const Range whole{plan.comparison->range.from_s, plan.period.range.to_s};
   auto boundaries =
       time::boundaries_of(zone, Bucket::minutes_60, whole.from_s, whole.to_s, schema::kMaxBuckets);
-  if (!boundaries) {
-    return tl::unexpected<Error>(bad_parameter(
-        "from",
-        "A summary reads its range and the one before it hour by hour, so it covers 100 days at "
-        "most. Ask for a shorter range."));
-  }
+  if (!boundaries) return tl::unexpected<Error>(summary_too_long());
   SummaryHours hours;
   hours.previous_end_s = plan.comparison->range.to_s;
   hours.split_s = plan.period.range.from_s;

@@ -31,6 +31,9 @@ struct SummaryHours {
   }
 };
 
+/// What a caller is told whose range has more hours than a summary reads.
+[[nodiscard]] Error summary_too_long();
+
 /// `plan` has a comparison. Errors (bad_parameter): the range has too many hours.
 [[nodiscard]] Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan);
 

@@ -113,13 +113,13 @@ test("a redirect is an answer and is not followed", async () => {
 
 test("no headers in time: a timeout, and the request is given up", async () => {
   const begun = Date.now();
-  expect((await queried("silent", { timeout_ms: 150 })).status).toBe("timeout");
+  expect((await queried("silent", { timeout_ms: 150 })).status).toMatch(/^timeout \d+$/);
   expect(Date.now() - begun).toBeLessThan(2000);
   expect(sent[0]?.signal?.aborted).toBe(true);
 });
 
 test("headers and then nothing: a timeout", async () => {
-  expect((await queried("stalls?size=0", { timeout_ms: 150 })).status).toBe("timeout");
+  expect((await queried("stalls?size=0", { timeout_ms: 150 })).status).toMatch(/^timeout \d+$/);
   expect(sent[0]?.signal?.aborted).toBe(true);
 });
 
@@ -128,7 +128,7 @@ test("what came before a stall is handed over, and then it is a timeout", async 
   const first = await query(operation, { timeout_ms: 200 });
   expect(first.status).toMatch(/^ok 200 more /);
   expect((first.body as Uint8Array).length).toBe(5000);
-  expect((await read(operation, { timeout_ms: 200 })).status).toBe("timeout");
+  expect((await read(operation, { timeout_ms: 200 })).status).toMatch(/^timeout \d+$/);
   expect(sent[0]?.signal?.aborted).toBe(true);
   const after = await read(operation);
   expect(after.status).toBe("error");
@@ -142,7 +142,7 @@ test("an answer that drips is no timeout as long as it goes on", async () => {
   let pieces = 1;
   while (!/^ok (200 )?end /.test(reply.status)) {
     reply = await read(operation, { timeout_ms: 200 });
-    expect(reply.status).toMatch(/^ok (more|end)$/);
+    expect(reply.status).toMatch(/^ok (more|end) \d+$/);
     size += (reply.body as Uint8Array).length;
     pieces += 1;
   }
@@ -171,7 +171,7 @@ test("10 MB come whole, in pieces of the size that was asked for, over two queri
       let all = 0;
       for (let reply = first; ; reply = await read(operation, { query: index + 1, at_most })) {
         const bytes = reply.body as Uint8Array;
-        if (!reply.status.endsWith("end")) expect(bytes.length).toBe(at_most);
+        if (!/^ok (200 )?end /.test(reply.status)) expect(bytes.length).toBe(at_most);
         for (const where of [0, bytes.length >> 1, bytes.length - 1]) {
           if (bytes.length > 0) expect(bytes[where]).toBe(((all + where) % 10_000) % 251);
         }

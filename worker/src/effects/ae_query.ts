@@ -28,9 +28,9 @@ export interface OpenAnswer {
 const ERROR_BYTES = 2048;
 
 const nothing: Piece = { bytes: new Uint8Array(), end: true };
-const timeout: Reply = { status: "timeout", body: "" };
+const timeout = (begun: number): Reply => ({ status: `timeout ${Date.now() - begun}`, body: "" });
 
-/** Replies `ok <HTTP status> <more|end> <elapsed ms> <retry after, s>` and the first piece. */
+/** Replies `ok <HTTP status> <more|end> <elapsed ms> <retry after, s>` and the first piece, or `timeout <elapsed ms>`. */
 export async function aeQuery(effect: AeQuery, performer: Performer, sql: Bytes): Promise<Reply> {
   const begun = Date.now();
   const abort = new AbortController();
@@ -46,11 +46,11 @@ export async function aeQuery(effect: AeQuery, performer: Performer, sql: Bytes)
   let goesOn = false;
   try {
     const response = await headers(send(performer, sql, abort.signal), effect.timeout_ms);
-    if (response === "late") return timeout;
+    if (response === "late") return timeout(begun);
     if (response.body !== null) reader = new AnswerReader(response.body as ReadableStream<Uint8Array>);
     abort.signal.throwIfAborted();
     const piece = await firstPiece(response.status, reader, effect);
-    if (piece === "late") return timeout;
+    if (piece === "late") return timeout(begun);
     if (response.status !== 200) log(response.status, piece.bytes);
     goesOn = !piece.end && !abort.signal.aborted;
     if (goesOn && reader !== undefined) {
@@ -72,7 +72,7 @@ export async function aeRead({ query, timeout_ms, at_most }: AeRead, performer: 
   let goesOn = false;
   try {
     const piece = await open.reader.next(at_most, timeout_ms);
-    if (piece === "late") return timeout;
+    if (piece === "late") return timeout(begun);
     goesOn = !piece.end;
     return ok(piece.bytes, `${goesOn ? "more" : "end"} ${Date.now() - begun}`);
   } finally {
