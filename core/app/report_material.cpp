@@ -117,7 +117,7 @@ std::optional<std::string> foreign_project(const reports::Query& query, const Ac
   for (const reports::Filter& filter : query.filters) {
     if (filter.dimension != schema::Dimension::project || filter.negated || filter.contains) continue;
     for (const std::string& project : filter.values) {
-      if (!access.reaches(project)) return project;
+      if (!project.empty() && !access.reaches(project)) return project;
     }
   }
   return std::nullopt;

@@ -31,12 +31,13 @@ struct Statement {
 
 /// Integer columns that every statement has, in this order behind cell and dimensions. The prefix keeps them
 /// clear of SQL's own words (ROWS, PRIMARY), of which a parser may think more than ours do.
-///   m_n                           submissions, weighted: SUM(_sample_interval)
-///   m_primary ... m_bot           the same of each event type, in the order of schema::kEventTypeNames
-///   m_vpn, m_suspicious, m_hot    the same of each flag, in the order of schema::kFlagNames; of known event
-///   types m_rows                        points that were read: count() m_most                        the
-///   largest sample interval m_squares                     SUM(_sample_interval * _sample_interval), for the
-///   margin of error m_newest                      Unix seconds of the newest point
+///   - m_n: submissions, weighted: SUM(_sample_interval)
+///   - m_primary ... m_bot: the same of each event type, in the order of schema::kEventTypeNames
+///   - m_vpn, m_suspicious, m_hot: the same of each flag, of known event types, in the order of kFlagNames
+///   - m_rows: points that were read: count()
+///   - m_most: the largest sample interval
+///   - m_squares: SUM(_sample_interval * _sample_interval), for the margin of error
+///   - m_newest: Unix seconds of the newest point
 inline constexpr std::array<std::string_view, 13> kMeasureColumns = {
     "m_n",          "m_primary", "m_follow_up", "m_test", "m_blocked", "m_bot",    "m_vpn",
     "m_suspicious", "m_hot",     "m_rows",      "m_most", "m_squares", "m_newest",

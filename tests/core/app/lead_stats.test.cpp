@@ -335,3 +335,10 @@ TEST_CASE("Whatever is half-way can be dropped", "[lead_stats]") {
   host.drop();
   CHECK_FALSE(host.responded());
 }
+
+TEST_CASE("A limited key may ask for what has no project", "[lead_stats]") {
+  Incoming limited = get("/analytics/lead-stats?project=");
+  limited.key_digest = kLimitedDigest;
+  Host host(limited);
+  CHECK(host.kinds() == "zone.transitions");
+}
