@@ -5,10 +5,6 @@
 
 namespace leadledger::reports {
 
-void Page::append(std::string_view text) {
-  if (!text.empty()) took(put(room(text.size()), text));
-}
-
 BucketTexts::BucketTexts(const Report& report, const Period& period, const BucketFrame& frame) {
   const std::size_t count = period.boundaries.count();
   if (count == 0) return;

@@ -92,6 +92,7 @@ void Tally::add_to_group(std::size_t bucket, const Row& row) {
   }
   entries_.push_back({row.counts, static_cast<std::uint32_t>(bucket), group.first});
   group.first = static_cast<std::uint32_t>(entries_.size() - 1);
+  ++group.entries;
 }
 
 void Tally::add_sampling(const Row& row) {
@@ -180,6 +181,7 @@ std::uint32_t Tally::keep_texts(const Texts& texts) {
     const std::size_t capacity = std::max(size, next);
     // Not value-initialised: every byte is written before it is read.
     texts_.push_back({std::unique_ptr<char[]>(new char[capacity]), 0, capacity});
+    text_bytes_ += capacity;
   }
   TextBlock& block = texts_.back();
   const std::size_t place = ((texts_.size() - 1) << kPlaceBits) | block.size;

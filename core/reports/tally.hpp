@@ -55,6 +55,7 @@ struct Group {
   std::uint32_t text = 0;  // where its texts begin, one behind the other
   std::array<std::uint16_t, 4> sizes = {};
   std::uint32_t first = kNone;  // entry
+  std::uint32_t entries = 0;    // how many
   Counts counts;
 };
 
@@ -77,6 +78,11 @@ class Tally {
   [[nodiscard]] std::size_t dimensions() const { return dimensions_; }
   [[nodiscard]] std::size_t group_count() const { return groups_.size(); }
   [[nodiscard]] const Group& group(std::size_t at) const { return groups_[at]; }
+  /// Memory that it takes, about.
+  [[nodiscard]] std::size_t memory_bytes() const {
+    return groups_.size() * sizeof(Group) + entries_.size() * sizeof(Entry) +
+           table_.size() * sizeof(table_[0]) + text_bytes_;
+  }
   /// The text of a group's n-th dimension.
   [[nodiscard]] std::string_view text(const Group& group, std::size_t n) const;
   [[nodiscard]] const Entry& entry(std::uint32_t at) const { return entries_[at]; }
@@ -119,6 +125,7 @@ class Tally {
   Sampling sampling_;
   std::vector<Counts> buckets_;
   std::vector<TextBlock> texts_;
+  std::size_t text_bytes_ = 0;  // of all blocks
   std::deque<Group> groups_;
   std::deque<Entry> entries_;
   // Open addressing; a power of two of slots. A slot is a group's index + 1 in as many low bits as an index

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/reports/page.hpp"
 #include "core/reports/tally.hpp"
 #include "leadledger/limits.hpp"
 
@@ -24,26 +25,31 @@ static_assert(kCountsOfRow <= 8, "which counts are not 0 is one byte");
 /// A group takes few bytes here and many in memory: hostile bytes must not make millions of them.
 constexpr std::size_t kMostItems = std::size_t{2} * schema::kMaxReportRows;
 
-void put_integer(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7U) out.push_back(static_cast<char>(0x80U | (value & 0x7FU)));
-  out.push_back(static_cast<char>(value));
+/// Bytes that an integer takes at most, and the counts of a row.
+constexpr std::size_t kMostInteger = 10;
+constexpr std::size_t kMostCounts = 1 + kCountsOfRow * kMostInteger;
+
+[[nodiscard]] char* put_integer(char* at, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7U) *at++ = static_cast<char>(0x80U | (value & 0x7FU));
+  *at++ = static_cast<char>(value);
+  return at;
 }
 
-void put_counts(std::string& out, const Counts& counts) {
-  const std::size_t mask_at = out.size();
+[[nodiscard]] char* put_counts(char* at, const Counts& counts) {
+  char* const mask_at = at++;
   unsigned mask = 0;
   unsigned bit = 1;
-  out.push_back('\0');
   const auto put = [&](std::uint64_t count) {
     if (count != 0) {
       mask |= bit;
-      put_integer(out, count);
+      at = put_integer(at, count);
     }
     bit <<= 1U;
   };
   for (const std::uint64_t count : counts.types) put(count);
   for (const std::uint64_t count : counts.flags) put(count);
-  out[mask_at] = static_cast<char>(static_cast<unsigned char>(mask));
+  *mask_at = static_cast<char>(static_cast<unsigned char>(mask));
+  return at;
 }
 
 /// Takes what was put. Once something was not as it must be, ok() stays false and all values are 0.
@@ -149,6 +155,7 @@ class TallyBytes {
     if (!bytes.ok()) return;
     const auto index = static_cast<std::uint32_t>(tally.entries_.size());
     tally.entries_.push_back({counts, bucket, last ? kNone : index + 1});
+    ++group.entries;
     if (group.first == kNone) group.first = index;
     group.counts += counts;
     tally.buckets_[bucket] += counts;
@@ -156,44 +163,51 @@ class TallyBytes {
   }
 };
 
+// A byte at a time would be most of what a large report costs: bytes go through a pointer into a page.
 void Tally::save(std::string& out) const {
+  constexpr std::size_t kUsualEntry = 8;
+  Page page(out, entries_.size() * kUsualEntry);
+  const auto put_one = [&](const Counts& counts) { page.took(put_counts(page.room(kMostCounts), counts)); };
   for (const std::uint64_t value :
        {kVersion, std::uint64_t{dimensions_}, std::uint64_t{buckets_.size()}, sampling_.rows_read,
         sampling_.largest_interval, sampling_.other_event_types,
         static_cast<std::uint64_t>(sampling_.newest_s)}) {
-    put_integer(out, value);
+    page.took(put_integer(page.room(kMostInteger), value));
   }
   for (const double variance : sampling_.variances) {
     std::uint64_t bits = 0;
     std::memcpy(&bits, &variance, sizeof bits);
-    for (unsigned shift = 0; shift < 64; shift += 8)
-      out.push_back(static_cast<char>((bits >> shift) & 0xFFU));
+    char* at = page.room(sizeof bits);
+    for (unsigned shift = 0; shift < 64; shift += 8) *at++ = static_cast<char>((bits >> shift) & 0xFFU);
+    page.took(at);
   }
   if (dimensions_ == 0) {
-    if (buckets_.empty()) put_counts(out, totals_);
-    for (const Counts& counts : buckets_) put_counts(out, counts);
-    return;
+    if (buckets_.empty()) put_one(totals_);
+    for (const Counts& counts : buckets_) put_one(counts);
+  } else {
+    page.took(put_integer(page.room(kMostInteger), groups_.size()));
+    for (const Group& group : groups_) {
+      std::size_t size = 0;
+      char* at = page.room(kMaxDimensions * kMostInteger);
+      for (std::size_t n = 0; n < dimensions_; ++n) {
+        at = put_integer(at, group.sizes[n]);
+        size += group.sizes[n];
+      }
+      page.took(at);
+      page.append({texts_of(group), size});
+      if (buckets_.empty()) {
+        put_one(group.counts);
+        continue;
+      }
+      page.took(put_integer(page.room(kMostInteger), group.entries));
+      for (std::uint32_t next = group.first; next != kNone;) {
+        const Entry& entry = entries_[next];
+        page.took(put_counts(put_integer(page.room(kMostInteger + kMostCounts), entry.bucket), entry.counts));
+        next = entry.next;
+      }
+    }
   }
-  put_integer(out, groups_.size());
-  for (const Group& group : groups_) {
-    std::size_t size = 0;
-    for (std::size_t n = 0; n < dimensions_; ++n) {
-      put_integer(out, group.sizes[n]);
-      size += group.sizes[n];
-    }
-    out.append(texts_of(group), size);
-    if (buckets_.empty()) {
-      put_counts(out, group.counts);
-      continue;
-    }
-    std::size_t entries = 0;
-    for (std::uint32_t at = group.first; at != kNone; at = entries_[at].next) ++entries;
-    put_integer(out, entries);
-    for (std::uint32_t at = group.first; at != kNone; at = entries_[at].next) {
-      put_integer(out, entries_[at].bucket);
-      put_counts(out, entries_[at].counts);
-    }
-  }
+  page.close();
 }
 
 Result<Tally> Tally::restore(std::string_view& bytes, std::size_t bucket_count, std::size_t dimensions,
