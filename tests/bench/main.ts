@@ -6,9 +6,11 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { compare } from "./compare.ts";
 import { innerPath, wholePath } from "./cpu.ts";
+import { latency } from "./latency.ts";
 import { load, queueLoad } from "./load.ts";
 import { memory } from "./memory.ts";
 import { report } from "./report.ts";
+import { reportPath } from "./reports.ts";
 import { bundleForDeployment, sizes, startTimes } from "./size.ts";
 import { bundleForWorkerd, outDir, root } from "./support/bundle.ts";
 import { loadContenders } from "./support/contenders.ts";
@@ -16,6 +18,8 @@ import { loadContenders } from "./support/contenders.ts";
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const quick = process.argv.includes("--quick");
 const wants = (part: string) => asked.length === 0 || asked.includes(part);
+// Fifty million points take minutes and some 10 GB: only where they are asked for by name.
+const wantsLatency = asked.includes("latency");
 
 mkdirSync(outDir, { recursive: true });
 const contenders = await loadContenders();
@@ -37,6 +41,10 @@ const count = quick ? 3 : 5;
 const wholeCpu = wants("cpu") ? await wholePath(contenders, count) : undefined;
 const innerCpu = wants("cpu") ? await innerPath(contenders, count) : undefined;
 const memoryUse = wants("memory") ? await memory(contenders.ours, quick ? 20_000 : 100_000) : undefined;
+const reports = wants("reports") ? await reportPath(contenders.ours, count) : undefined;
+const latencies = wantsLatency
+  ? await latency(contenders.ours, quick ? [1] : [1, 10, 50], quick ? 5 : 15)
+  : undefined;
 
 const needsBundle = wants("size") || wants("load") || wants("queue");
 const honoZodFile = needsBundle ? await bundleForWorkerd("hono_zod") : "";
@@ -58,6 +66,8 @@ const figures = {
   size,
   load: served,
   queue,
+  reports,
+  latency: latencies,
 };
 writeFileSync(join(outDir, "latest.json"), `${JSON.stringify(figures, undefined, 2)}\n`);
 console.log(report(figures));

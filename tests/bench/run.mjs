@@ -1,5 +1,6 @@
 // `npm run bench` builds everything, then runs this. It starts itself anew with what the measuring needs of Node.
-// Options: --quick (fewer rounds), and names of parts (cpu, memory, size, load, queue) to run only these.
+// Options: --quick (fewer rounds), and names of parts (cpu, memory, reports, size, load, queue) to run only these.
+// The part latency runs only where it is named.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

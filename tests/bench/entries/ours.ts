@@ -5,6 +5,7 @@ import { Core, type Exports } from "../../../worker/src/core.ts";
 import worker from "../../../worker/src/index.ts";
 
 export { liveCore } from "../../../worker/src/core.ts";
+export { forgetKept } from "../../../worker/src/effects/cache.ts";
 export { forgetCache } from "../../../worker/src/effects/d1_batch.ts";
 export { packConfig, packRequest } from "../../../worker/src/request.ts";
 export default worker;
@@ -15,3 +16,5 @@ export function newExports(): Exports {
   new Core(exports);
   return exports;
 }
+
+export const newCore = (): Core => new Core(new WebAssembly.Instance(module).exports as unknown as Exports);
