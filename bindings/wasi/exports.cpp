@@ -1,17 +1,15 @@
 // The module's ABI. Messages are described in core/app/message.hpp; a pointer that comes in is either
 // borrowed for the call or given up by the caller, as each comment says.
 //
-//   uint32 abi_version()                                  the shim checks it once
-//   ptr    buf_new(size)                                  memory for a message of `size` bytes; the caller
-//   owns it void   buf_free(ptr)                                  what was never given up uint32
-//   op_start(message, size)                        takes over `message`; gives an id, never 0 uint32
-//   op_resume(id, effect, reply, size)             takes over `reply`; 0 where id or effect are unknown
-//   uint32 op_output(id)                                  number of parts asked for since; 0 where the id is
-//   unknown ptr    op_output_parts(id)                            that many pairs of pointer and size; valid
-//   until the next
-//                                                         call with this id
-//   void   op_end(id)                                     releases everything of the operation
-//   uint32 op_count()                                     operations in flight
+//   - uint32 abi_version(): the shim checks it once
+//   - ptr buf_new(size): memory for a message of `size` bytes; the caller owns it
+//   - void buf_free(ptr): what was never given up
+//   - uint32 op_start(message, size): takes over `message`; gives an id, never 0
+//   - uint32 op_resume(id, effect, reply, size): takes over `reply`; 0 where id or effect are unknown
+//   - uint32 op_output(id): number of parts asked for since; 0 where the id is unknown
+//   - ptr op_output_parts(id): that many pairs of pointer and size; valid until the next call with this id
+//   - void op_end(id): releases everything of the operation
+//   - uint32 op_count(): operations in flight
 
 #include <cstdint>
 #include <cstdlib>

@@ -73,11 +73,22 @@ Attempt broken(std::string_view why, std::uint64_t spent_ms) {
   return attempt;
 }
 
+/// Whether a column of the table itself is unknown; one that the statement named (cell, d0, m_n) never is.
+bool is_unknown_table_column(std::string_view body) {
+  constexpr std::string_view kSays = "Input was invalid: unable to find type of column: \"";
+  if (!body.starts_with(kSays)) return false;
+  body.remove_prefix(kSays.size());
+  for (const std::string_view name : {"timestamp", "_sample_interval", "index1", "blob", "double"}) {
+    if (body.starts_with(name)) return true;
+  }
+  return false;
+}
+
 Attempt refused(const Status& status, std::string_view body) {
   constexpr std::uint64_t kTooMany = 429;
   constexpr std::uint64_t kUnprocessable = 422;
   constexpr std::uint64_t kServerErrors = 500;
-  if (status.http == kUnprocessable && body.find("unable to find type of column") != std::string_view::npos) {
+  if (status.http == kUnprocessable && is_unknown_table_column(body)) {
     // A dataset that nothing was written to yet has no columns.
     return ended(Attempt::End::no_data, ErrorCode::analytics_unavailable, {});
   }
@@ -97,31 +108,42 @@ Attempt malformed(std::string_view fault) {
   return ended(Attempt::End::give_up, ErrorCode::analytics_unavailable, detail + '.');
 }
 
-Attempt too_many_rows(const reports::Statement& statement) {
+Attempt too_large(const reports::Statement& statement) {
   std::string detail = "The answer would be made from more than ";
   text::append_number(detail, statement.most_rows);
   detail +=
-      " combinations of buckets and groups. Ask for larger buckets, a shorter range, fewer dimensions or a "
-      "filter.";
+      " combinations of buckets and groups, or from more text than fits into memory. Ask for larger buckets, "
+      "a "
+      "shorter range, fewer dimensions or a filter.";
   Attempt attempt;
   attempt.error = bad_parameter("group_by", std::move(detail));
   return attempt;
 }
 
-/// Rows beyond what one answer may have are not collected.
+/// No type or flag was counted more often than there are submissions.
+bool adds_up(const reports::Row& row) {
+  const std::uint64_t total = row.counts.total();
+  const auto within = [total](std::uint64_t flag) { return flag <= total; };
+  return total <= row.submissions && std::all_of(row.counts.flags.begin(), row.counts.flags.end(), within);
+}
+
+/// Rows beyond what one answer may have are not collected, nor are those that cannot be.
 class Counted final : public reports::RowSink {
  public:
   Counted(Collector& collector, std::uint32_t most) : collector_(collector), most_(most) {}
   [[nodiscard]] bool take(const reports::Row& row) override {
     if (++count_ > most_) return false;
-    return collector_.take(row);
+    is_odd_ = !adds_up(row);
+    return !is_odd_ && collector_.take(row);
   }
   [[nodiscard]] bool over() const { return count_ > most_; }
+  [[nodiscard]] bool odd() const { return is_odd_; }
 
  private:
   Collector& collector_;
   std::uint32_t most_;
   std::uint32_t count_ = 0;
+  bool is_odd_ = false;
 };
 
 Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& statement, Collector& collector,
@@ -153,7 +175,8 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
   }
   ran.rows = reader.rows();
   ran.bytes = reader.bytes();
-  if (rows.over()) co_return too_many_rows(statement);
+  if (rows.over() || collector.full()) co_return too_large(statement);
+  if (rows.odd()) co_return malformed("the counts of a row do not add up");
   if (!readable || !reader.finish()) co_return malformed(reader.fault());
   Attempt attempt;
   attempt.end = Attempt::End::whole;
@@ -164,7 +187,7 @@ Task<Attempt> attempt_once(AnalyticsPort analytics, const reports::Statement& st
 }  // namespace
 
 Task<Fetched> fetch(AnalyticsPort analytics, TimerPort timer, const reports::Statement& statement,
-                    Collector& collector, std::uint64_t jitter) {
+                    Collector& collector, std::uint64_t jitter, FetchGroup& group) {
   Fetched fetched;
   fetched.ran.sql = statement.sql;
   std::uint64_t spent_ms = 0;
@@ -175,19 +198,20 @@ Task<Fetched> fetch(AnalyticsPort analytics, TimerPort timer, const reports::Sta
     fetched.ran.milliseconds = static_cast<std::int64_t>(spent_ms);
     fetched.no_data = attempt.end == Attempt::End::no_data;
     if (attempt.end == Attempt::End::whole || fetched.no_data) co_return fetched;
-    // Full jitter over a window that doubles, so that many who failed together do not come back together.
+    // Jitter over a window that doubles, so that many who failed together do not come back together.
     constexpr std::uint64_t kFirstWindowMs = 250;
     constexpr std::uint64_t kSecond = 1000;
     const std::uint64_t window = kFirstWindowMs << attempts;
     const std::uint64_t blur = window / 4 + (jitter >> (attempts * 8U)) % window;
     const std::uint64_t wait_ms = std::max(blur, attempt.retry_after_s * kSecond);
-    if (attempt.end == Attempt::End::give_up || attempts >= schema::kAnalyticsAttempts ||
+    if (attempt.end == Attempt::End::give_up || group.given_up || attempts >= schema::kAnalyticsAttempts ||
         wait_ms > schema::kAnalyticsBudgetMs || spent_ms + wait_ms > schema::kAnalyticsBudgetMs) {
+      group.given_up = true;
       fetched.error = std::move(attempt.error);
       co_return fetched;
     }
     const Reply waited = co_await timer.wait(static_cast<std::uint32_t>(wait_ms));
-    if (!waited.ok) {
+    if (!waited.ok || group.given_up) {
       fetched.error = std::move(attempt.error);
       co_return fetched;
     }

@@ -17,6 +17,8 @@ namespace leadledger::app {
 class Collector : public reports::RowSink {
  public:
   virtual void begin() = 0;
+  /// Whether it stopped the reading since it may take no more memory.
+  [[nodiscard]] virtual bool full() const { return false; }
 };
 
 /// What became of a statement.
@@ -26,10 +28,15 @@ struct Fetched {
   reports::Ran ran;
 };
 
+/// What statements that run together know of each other.
+struct FetchGroup {
+  bool given_up = false;  // one has failed for good, so that the others need not try again
+};
+
 /// Statuses 429 and 5xx, timeouts and broken connections are tried again after a wait that doubles and is
 /// blurred by `jitter`, within schema::kAnalyticsAttempts and schema::kAnalyticsBudgetMs; anything else that
-/// is no whole answer is an error at once. `statement` and `collector` outlive the task.
+/// is no whole answer is an error at once. `statement`, `collector` and `group` outlive the task.
 Task<Fetched> fetch(AnalyticsPort analytics, TimerPort timer, const reports::Statement& statement,
-                    Collector& collector, std::uint64_t jitter);
+                    Collector& collector, std::uint64_t jitter, FetchGroup& group);
 
 }  // namespace leadledger::app

@@ -1,4 +1,5 @@
 // GET /analytics/lead-stats
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 #include "core/app/report_material.hpp"
 #include "core/reports/rendering.hpp"
 #include "core/reports/tally.hpp"
+#include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
 
@@ -22,7 +24,9 @@ class TallyCollector final : public Collector {
     begin();
   }
   void begin() override { tally_.emplace(period_.boundaries.count(), dimensions_, seed_); }
+  [[nodiscard]] bool full() const override { return tally_->memory_bytes() > schema::kMaxReportBytes; }
   [[nodiscard]] bool take(const reports::Row& row) override {
+    if (full()) return false;
     std::size_t bucket = 0;
     if (period_.boundaries.count() > 0) {
       const auto found = period_.grid.bucket_of(row.cell, period_.boundaries);
@@ -104,16 +108,29 @@ std::string variant_of(const reports::Query& query) {
   return variant;
 }
 
-Response head_of(const reports::Report& report) {
+void add_content_headers(Response& head, const reports::Report& report) {
   const reports::Query& query = report.source().query;
-  Response head{200, {}, {}};
   std::string type(schema::info(query.format).media_type);
   if (query.format == schema::ReportFormat::csv) type += "; header=present";
   head.with("content-type", type + "; charset=utf-8");
-  if (query.format != schema::ReportFormat::json) {
-    head.with("content-disposition", "attachment; filename=\"" + reports::file_name(report) + '"');
+  if (query.format == schema::ReportFormat::json) return;
+  head.with("content-disposition", "attachment; filename=\"" + reports::file_name(report) + '"');
+  // What JSON says in its meta; rows have no place for it.
+  std::string generated_at;
+  const time::Zone& zone = report.source().zone;
+  append_rfc3339_local(generated_at, report.source().generated_at_s,
+                       zone.offset_at(report.source().generated_at_s));
+  head.with("leadledger-generated-at", std::move(generated_at));
+  std::string largest;
+  text::append_number(largest, static_cast<std::int64_t>(std::max<std::uint64_t>(
+                                   1, report.source().tally.sampling().largest_interval)));
+  head.with("leadledger-sample-interval-max", std::move(largest));
+  std::string warnings;
+  for (const schema::ReportWarning warning : report.warnings()) {
+    if (!warnings.empty()) warnings += ", ";
+    warnings += schema::info(warning).code;
   }
-  return head;
+  if (!warnings.empty()) head.with("leadledger-warnings", std::move(warnings));
 }
 
 }  // namespace
@@ -129,11 +146,12 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
   reports::Report report({asked->query, asked->zone, *material->plan, contents.tally(), contents.comparison(),
                           material->generated_at_s, material->cache, material->no_data_yet,
                           asked->query.explain ? &material->ran : nullptr});
-  Response response = head_of(report);
+  Response response{200, {}, {}};
   if (add_report_headers(response, request, *asked, *material, variant_of(asked->query))) {
     response.status = 304;
     co_return response;
   }
+  add_content_headers(response, report);
   if (request.method == "HEAD") co_return response;
   const auto rendering = reports::render(report);
   bool more = rendering->next(response.body, schema::kReportPieceBytes);

@@ -69,9 +69,13 @@ class TopCollector final : public Collector {
   void begin() override {
     for (auto& list : lists_) list.emplace(0, 1, seed_);
     combinations_ = 0;
+    is_full_ = false;
   }
   [[nodiscard]] bool take(const Row& row) override {
     ++combinations_;
+    // Top lists may go without the smallest; their memory is bounded as that of any report is.
+    is_full_ = is_full_ || memory_bytes() > schema::kMaxReportBytes;
+    if (is_full_) return true;
     for (std::size_t at = 0; at < kLists; ++at) {
       Row one = row;
       one.texts[0] = row.texts[at];
@@ -85,14 +89,14 @@ class TopCollector final : public Collector {
     return out;
   }
   /// Those that did not fit are missing from the lists.
-  [[nodiscard]] bool incomplete() const { return combinations_ >= reports::kMostCombinations; }
+  [[nodiscard]] bool incomplete() const { return is_full_ || combinations_ >= reports::kMostCombinations; }
   void save(std::string& out) const {
     out += incomplete() ? '1' : '0';
     for (const auto& list : lists_) list->save(out);
   }
   [[nodiscard]] bool restore(std::string_view& bytes) {
     if (bytes.empty()) return false;
-    combinations_ = bytes.front() == '1' ? reports::kMostCombinations : 0;
+    is_full_ = bytes.front() == '1';
     bytes.remove_prefix(1);
     for (auto& list : lists_) {
       auto restored = Tally::restore(bytes, 0, 1, seed_);
@@ -103,9 +107,16 @@ class TopCollector final : public Collector {
   }
 
  private:
+  [[nodiscard]] std::size_t memory_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& list : lists_) bytes += list->memory_bytes();
+    return bytes;
+  }
+
   std::uint64_t seed_;
   std::array<std::optional<Tally>, kLists> lists_;
   std::uint32_t combinations_ = 0;
+  bool is_full_ = false;
 };
 
 class SummaryContents final : public Contents {
@@ -169,12 +180,12 @@ Task<Response> lead_stats_summary(ReportPorts ports, Call call) {
   if (!material) co_return refuse_report(call, material.error());
 
   Response response{200, {}, {}};
-  response.with("content-type", "application/json; charset=utf-8");
   const std::string_view variant = asked->query.explain ? "explain" : "";
   if (add_report_headers(response, request, *asked, *material, variant)) {
     response.status = 304;
     co_return response;
   }
+  response.with("content-type", "application/json; charset=utf-8");
   if (request.method == "HEAD") co_return response;
   const auto& contents = static_cast<const SummaryContents&>(*material->contents);
   response.body = contents.render({asked->query, asked->zone, *material->plan, contents.by_hour().current(),

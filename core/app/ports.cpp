@@ -79,10 +79,17 @@ Effect CachePort::ask_for(std::string_view key, bool lead) const {
   });
 }
 
-void CachePort::put(std::string_view key, std::uint32_t keep_s, std::string value) const {
+void CachePort::put(std::initializer_list<CacheKeep> keep, std::string value) const {
   json::Writer& writer = operation_->begin_effect("cache.put", 0);
-  writer.member("key", key);
-  writer.member("keep_s", static_cast<std::int64_t>(keep_s));
+  writer.key("keep");
+  writer.begin_array();
+  for (const CacheKeep& entry : keep) {
+    writer.begin_object();
+    writer.member("key", entry.key);
+    writer.member("keep_s", static_cast<std::int64_t>(entry.seconds));
+    writer.end_object();
+  }
+  writer.end_array();
   operation_->attach_body(std::move(value));
   operation_->end_effect();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -104,6 +105,11 @@ class AnalyticsPort {
   Operation* operation_;
 };
 
+struct CacheKeep {
+  std::string_view key;
+  std::uint32_t seconds = 0;
+};
+
 /// Answers that are kept for a while, shared by all requests of a data centre.
 class CachePort {
  public:
@@ -113,7 +119,8 @@ class CachePort {
   /// The same; but who misses is the one that answers, and whoever asks for that key meanwhile waits for its
   /// put(). "late": the one that answers has taken too long.
   [[nodiscard]] Effect get_or_lead(std::string_view key) const { return ask_for(key, true); }
-  void put(std::string_view key, std::uint32_t keep_s, std::string value) const;
+  /// Keeps the bytes under each key for so long; 0: only for those who wait for it.
+  void put(std::initializer_list<CacheKeep> keep, std::string value) const;
 
  private:
   [[nodiscard]] Effect ask_for(std::string_view key, bool lead) const;

@@ -30,6 +30,7 @@ struct Asked {
   std::string key;        // of the cache: what was asked, by whom, and the range that it means now
   std::string stale_key;  // the same without the range: under it lies the last good answer
   std::uint64_t random = 0;
+  std::int64_t retention_days = 0;
 };
 
 /// Errors: of the key (401, 403), of the query (400).
@@ -68,6 +69,9 @@ struct Material {
 /// good answer either.
 Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const Asked& asked,
                               MakeContents make);
+
+/// Not cryptographic: an entity tag tells versions of one answer apart.
+[[nodiscard]] std::uint64_t fingerprint(std::string_view bytes, std::uint64_t hash);
 
 /// Headers that every report has: the entity tag, which changes with the answer, and how caches may use it.
 /// `variant` is what else distinguishes this representation. Returns true where the client has it already

@@ -156,6 +156,13 @@ AnswerRow::Step AnswerRow::read_members(const char*& at, const char* end) {
 AnswerRow::Step AnswerRow::read_value(std::size_t column, const char*& at, const char* end) {
   if (is_text(column)) return read_text(column, at, end);
   if (end - at < static_cast<std::ptrdiff_t>(kMargin)) return Step::more;
+  // The largest of nothing is nothing, where an aggregate has no rows and no groups.
+  constexpr std::string_view kNull = "null";
+  if (may_be_null(column) && std::string_view(at, kNull.size()) == kNull) {
+    values_[column] = 0;
+    at += kNull.size();
+    return Step::row;
+  }
   return read_integer(column, at) ? Step::row : bad("a count is no whole number");
 }
 

@@ -55,6 +55,10 @@ class AnswerRow {
   };
 
   [[nodiscard]] bool is_text(std::size_t column) const { return column - has_cell_ < dimensions_; }
+  /// m_most and m_newest.
+  [[nodiscard]] bool may_be_null(std::size_t column) const {
+    return names_[column] == "m_most" || names_[column] == "m_newest";
+  }
   [[nodiscard]] bool read_as_learnt(const char*& at, const char* end);
   [[nodiscard]] Step read_members(const char*& at, const char* end);
   [[nodiscard]] Step read_value(std::size_t column, const char*& at, const char* end);

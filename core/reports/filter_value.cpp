@@ -15,6 +15,10 @@ namespace {
 
 using schema::DimensionInfo;
 
+/// Free text is cut on writing, so a filter for it is cut in the same way. What is shorter holds codes, of
+/// which one that is cut would be another.
+constexpr std::size_t kShortestCut = 100;
+
 constexpr std::size_t kUncut = std::numeric_limits<std::size_t>::max();
 
 bool takes(const DimensionInfo& dimension, std::string_view value) {
@@ -25,7 +29,7 @@ bool takes(const DimensionInfo& dimension, std::string_view value) {
 std::string fixed_values(const DimensionInfo& dimension) {
   std::string out = "Allowed are ";
   for (const std::string_view value : dimension.values) out.append(value).append(", ");
-  return out + "or nothing for what is not known.";
+  return out + "and an empty value for what is not known.";
 }
 
 /// Takes the alternatives of one filter, as they were written.
@@ -42,11 +46,11 @@ class Alternatives {
   [[nodiscard]] Fault add(std::string_view raw) {
     std::string value = datasets::canonical_text(raw, kUncut);
     if (value.empty() && !raw.empty()) {
-      return {"empty", "A value of only spaces is none; an empty one asks for what is not known."};
+      return {"empty", "It has only spaces. Leave the value empty to ask for what is not known."};
     }
     if (filter_.contains) {
       value = text::lower(value);
-      if (value.empty()) return {"empty", "Everything contains nothing; write some text behind ~."};
+      if (value.empty()) return {"empty", "There is no text behind ~, which asks for what contains it."};
       if (value.size() > dimension_.max_bytes) {
         std::string reason = "It holds at most ";
         text::append_number(reason, static_cast<std::int64_t>(dimension_.max_bytes));
@@ -54,6 +58,10 @@ class Alternatives {
       }
     } else if (!takes(dimension_, value)) {
       return {"not_allowed", fixed_values(dimension_)};
+    } else if (value.size() > dimension_.max_bytes && dimension_.max_bytes < kShortestCut) {
+      std::string reason = "It holds at most ";
+      text::append_number(reason, static_cast<std::int64_t>(dimension_.max_bytes));
+      return {"too_long", reason + " bytes, so nothing is called that."};
     } else if (value.size() > dimension_.max_bytes) {
       value = datasets::canonical_text(raw, dimension_.max_bytes);
     }

@@ -102,14 +102,14 @@ void write_newest(json::Writer& writer, const time::Zone& zone, std::int64_t new
 
 void write_counts(json::Writer& writer, const Counts& counts) { write_nine(writer, counts.in_order()); }
 
-void write_change(json::Writer& writer, const Counts& now, const Counts& then) {
+void write_change(json::Writer& writer, const Source& source, const Counts& now, const Counts& then) {
   const Nine after = now.in_order();
   const Nine before = then.in_order();
   std::string text;
   writer.begin_object();
   for (std::size_t at = 0; at < after.size(); ++at) {
     writer.key(schema::kCountNames[at]);
-    if (before[at] == 0) {
+    if (before[at] == 0 || source.plan.comparison_before_retention) {
       writer.null();
       continue;
     }

@@ -13,8 +13,9 @@ namespace leadledger::reports {
 /// Writes the nine counts as members of the open object.
 void write_counts(json::Writer& writer, const Counts& counts);
 
-/// Writes {"total": (now - then) / then, ...} of the nine counts; null where then is 0.
-void write_change(json::Writer& writer, const Counts& now, const Counts& then);
+/// Writes {"total": (now - then) / then, ...} of the nine counts, from what the source's period is compared
+/// with; null where then is 0 or has lost a part to retention.
+void write_change(json::Writer& writer, const Source& source, const Counts& now, const Counts& then);
 
 /// Writes part / whole, 0 where the whole is 0.
 void write_ratio(json::Writer& writer, std::uint64_t part, std::uint64_t whole);

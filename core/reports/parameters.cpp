@@ -49,7 +49,7 @@ std::optional<Dimension> find_dimension(std::string_view name) {
 }
 
 std::string all_names(Kind kind) {
-  std::string out = "Allowed are ";
+  std::string out = "There is no such parameter. Allowed are ";
   for (const SingleInfo& single : kSingles) {
     if (kind == Kind::stats || single.in_summary) out.append(single.name).append(", ");
   }
@@ -64,9 +64,11 @@ std::string allowed(Single single) {
     case Single::to:
       return "It is a local date such as 2026-11-01, or an instant with its offset such as "
              "2026-11-01T00:00:00+05:30.";
-    case Single::timezone: return "It is the IANA name of a time zone, such as Asia/Kolkata, not an offset.";
+    case Single::timezone:
+      return "It is a name of the IANA time zone database, such as Asia/Kolkata or UTC, not an offset.";
     case Single::group_by:
-      return "It is none, or one or two different ones, separated by a comma, of " + dimension_names() + ".";
+      return "It is none, or one dimension, or two different ones separated by a comma, of " +
+             dimension_names() + ".";
     case Single::bucket: return "Allowed are " + listed(schema::kBuckets) + ".";
     case Single::compare: return "Allowed are " + listed(schema::kCompareWithNames) + ".";
     case Single::format: return "Allowed are " + listed(schema::kReportFormats) + ".";

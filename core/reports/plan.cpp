@@ -16,9 +16,6 @@ namespace {
 using time::kSecondsPerDay;
 using time::Zone;
 
-/// Each segment is a branch of the statement's text, which must stay under kMaxSqlChars.
-constexpr std::size_t kMostSegments = 32;
-
 /// A period that is compared with may have a few buckets more: an hour twice, or one that its ends cut.
 constexpr std::size_t kMoreBuckets = 64;
 
@@ -29,8 +26,6 @@ constexpr std::int64_t kBucketSlack = 35 * kSecondsPerDay;
 constexpr std::int64_t kFuture = 2 * kBucketSlack;
 
 constexpr std::int64_t kLongestYear = 366 * kSecondsPerDay;
-
-constexpr std::int64_t kRetention = std::int64_t{schema::kRetentionDays} * kSecondsPerDay;
 
 int days_asked(const Query& query) {
   if (query.from) return 0;
@@ -184,7 +179,8 @@ time::Span zone_span(const Query& query, std::int64_t now_s) {
   return {std::max<std::int64_t>(0, from_s - kBucketSlack), std::min(latest, until_s)};
 }
 
-Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s) {
+Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s,
+                       std::int64_t retention_days) {
   const auto range = range_of(query, zone, now_s);
   if (!range) return tl::unexpected<Error>(range.error());
   auto period = period_of(query, zone, *range, schema::kMaxBuckets, query.from ? "from" : "days");
@@ -192,15 +188,18 @@ Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s)
   Plan plan;
   plan.period = std::move(*period);
   plan.running = range->to_s > now_s;
-  const std::int64_t held_from_s = now_s - kRetention;
-  plan.data_from_s = std::max(range->from_s, held_from_s);
+  const std::int64_t held_from_s = now_s - retention_days * kSecondsPerDay;
+  plan.data_from_s = std::min(std::max(range->from_s, held_from_s), range->to_s);
   plan.before_retention = range->from_s < held_from_s;
   if (query.compare == CompareWith::none) return plan;
-  const Range earlier = compared_range(query, zone, *range, plan.running);
+  // Of a week or month that is still running, the days to come have nothing to be compared with.
+  const std::int64_t today_ends_s = time::bucket_end(zone, Bucket::day, now_s);
+  const Range so_far = {range->from_s, std::min(range->to_s, std::max(today_ends_s, range->from_s + 1))};
+  const Range earlier = compared_range(query, zone, so_far, plan.running);
   auto comparison = period_of(query, zone, earlier, schema::kMaxBuckets + kMoreBuckets, "compare");
   if (!comparison) return tl::unexpected<Error>(std::move(comparison.error()));
   plan.comparison = std::move(*comparison);
-  plan.before_retention = plan.before_retention || earlier.from_s < held_from_s;
+  plan.comparison_before_retention = earlier.from_s < held_from_s;
   return plan;
 }
 

@@ -8,8 +8,12 @@
 #include "core/reports/query.hpp"
 #include "core/time/buckets.hpp"
 #include "core/time/zone.hpp"
+#include "leadledger/limits.hpp"
 
 namespace leadledger::reports {
+
+/// Each segment of a grid is a branch of the statement's text, which must stay under schema::kMaxSqlChars.
+inline constexpr std::size_t kMostSegments = 32;
 
 struct Range {
   std::int64_t from_s = 0;
@@ -28,7 +32,8 @@ struct Plan {
   bool running = false;  // the range reaches past the present
   /// From when on there can be data: the range's from, or later where retention ended.
   std::int64_t data_from_s = 0;
-  bool before_retention = false;  // the range, or the one it is compared with, begins before that
+  bool before_retention = false;             // the range begins before that
+  bool comparison_before_retention = false;  // the one it is compared with does, so its counts are too small
 };
 
 /// The span for which the query's zone must be known before it can be planned: generous, comparison included.
@@ -40,6 +45,7 @@ struct Plan {
 /// may be running (then that of the earlier ones ends at the same local time); else the same duration before.
 /// Errors (bad_parameter): from not before to, a range wholly in the future, too many buckets, and a range, a
 /// first bucket or a comparison that begins before 1970, so that no boundary is negative.
-[[nodiscard]] Result<Plan> make_plan(const Query& query, const time::Zone& zone, std::int64_t now_s);
+[[nodiscard]] Result<Plan> make_plan(const Query& query, const time::Zone& zone, std::int64_t now_s,
+                                     std::int64_t retention_days = schema::kRetentionDays);
 
 }  // namespace leadledger::reports

@@ -36,6 +36,7 @@ class Reader {
       query_.bucket = Bucket::minutes_60;
       query_.compare = CompareWith::previous;
     }
+    read_conditions();
     if (!faults_.empty()) return refusal();
     std::sort(query_.filters.begin(), query_.filters.end());
     query_.filters.erase(std::unique(query_.filters.begin(), query_.filters.end()), query_.filters.end());
@@ -164,6 +165,24 @@ class Reader {
     if (is_given(Single::limit)) query_.limit = number_of(Single::limit, schema::kReportGroupsMax);
   }
 
+  /// Alternatives of an exact filter are a list, and so one condition.
+  void read_conditions() {
+    const auto conditions_of = [](const Filter& filter) {
+      return filter.contains ? filter.values.size() : 1;
+    };
+    std::size_t conditions = 0;
+    const Filter* widest = nullptr;
+    for (const Filter& filter : query_.filters) {
+      conditions += conditions_of(filter);
+      if (widest == nullptr || conditions_of(filter) > conditions_of(*widest)) widest = &filter;
+    }
+    if (conditions <= schema::kMaxReportConditions) return;
+    std::string reason = "All filters together may have ";
+    text::append_number(reason, schema::kMaxReportConditions);
+    fault(schema::info(widest->dimension).name, "too_many",
+          reason + " conditions; each parameter is one, and so is each alternative behind ~.");
+  }
+
   void read_format() {
     const auto format = is_given(Single::format)
                             ? choice_of<ReportFormat>(Single::format, schema::kReportFormats)
@@ -171,11 +190,12 @@ class Reader {
     query_.bom = value_of(Single::bom, yes_or_no).value_or(false);
     if (!format) return;
     query_.format = *format;
+    if (query_.explain && format != ReportFormat::json) {
+      fault("explain", "not_allowed", "Only JSON has room for it; ask for format=json.");
+    }
     if (query_.bom && format != ReportFormat::csv) {
       fault("bom", "not_allowed", "Only CSV can begin with a byte order mark; ask for format=csv.");
     }
-    // Their rows have no place for a comparison, so it need not be read.
-    if (query_.format != ReportFormat::json) query_.compare = CompareWith::none;
   }
 
   tl::unexpected<Error> refusal() {

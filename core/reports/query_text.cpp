@@ -70,8 +70,7 @@ std::string normalised(const Query& query) {
   for (const FlagFilter& flag : query.flags) {
     append(out, schema::to_text(flag.flag), flag.value ? "true" : "false");
   }
-  const CompareWith compare = query.format == ReportFormat::json ? query.compare : CompareWith::none;
-  append(out, "compare", schema::kCompareWithNames[static_cast<std::size_t>(compare)]);
+  append(out, "compare", schema::kCompareWithNames[static_cast<std::size_t>(query.compare)]);
   return out;
 }
 

@@ -152,7 +152,7 @@ class Json final : public Rendering {
     write_counts(writer, source.comparison->totals());
     writer.end_object();
     writer.key("change");
-    write_change(writer, source.tally.totals(), source.comparison->totals());
+    write_change(writer, source, source.tally.totals(), source.comparison->totals());
     writer.finish();
     page.append(text);
     page.append(",\"buckets\":[");

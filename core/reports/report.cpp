@@ -29,6 +29,7 @@ std::vector<schema::ReportWarning> warnings_of(const Source& source) {
       (source.comparison != nullptr && source.comparison->sampling().other_event_types > 0);
   std::vector<ReportWarning> out;
   if (source.plan.before_retention) out.push_back(ReportWarning::range_before_retention);
+  if (source.plan.comparison_before_retention) out.push_back(ReportWarning::comparison_before_retention);
   if (source.cache == CacheState::stale) out.push_back(ReportWarning::stale);
   if (source.no_data_yet) out.push_back(ReportWarning::no_data_yet);
   // Below a day both end at the same time of day (Plan::comparison), so like is compared with like.

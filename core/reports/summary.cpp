@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t kShownOfTop = 5;
 constexpr std::size_t kHoursOfDay = 24;
 constexpr std::int64_t kHour = 3600;
-constexpr std::size_t kMostSegments = 32;
 
 /// The groups of a tally of one dimension, largest first, then by key.
 std::vector<std::size_t> largest(const Tally& tally) {
@@ -31,6 +30,8 @@ std::vector<std::size_t> largest(const Tally& tally) {
 }
 
 void write_top(json::Writer& writer, const Tally& tally, std::uint64_t total) {
+  // Both come from statements of their own, between which another submission may have come.
+  total = std::max(total, tally.totals().total());
   writer.begin_array();
   for (const std::size_t at : largest(tally)) {
     const Group& group = tally.group(at);
@@ -157,7 +158,7 @@ std::string render_summary(const Source& source, const SummarySource& summary) {
   writer.key("rates");
   write_rates(writer, totals);
   writer.key("change");
-  write_change(writer, totals, summary.previous.totals());
+  write_change(writer, source, totals, summary.previous.totals());
   writer.key("previous");
   write_previous(writer, source);
   writer.key("top");

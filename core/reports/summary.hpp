@@ -38,7 +38,7 @@ struct SummaryHours {
 [[nodiscard]] Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan);
 
 /// Combinations of the dimensions of the top lists that one statement may bring.
-inline constexpr std::uint32_t kMostCombinations = 50'000;
+inline constexpr std::uint32_t kMostCombinations = 20'000;
 
 struct SummarySource {
   const SummaryHours& hours;

@@ -33,11 +33,13 @@ Result<std::vector<Parameter>> read_query_string(std::string_view query) {
     const auto [name, value] = text::split_once(pair, '=');
     Parameter parameter{decoded(name), decoded(value)};
     if (!is_plain_text(parameter.name)) {
-      return tl::unexpected<Error>(bad_parameter("?", "Its name is not well-formed UTF-8 text."));
+      return tl::unexpected<Error>(
+          bad_parameter("?", "Its name is not well-formed UTF-8 text, or has a NUL."));
     }
     if (!is_plain_text(parameter.value)) {
       const std::string shown(text::cut(parameter.name, 100));
-      return tl::unexpected<Error>(bad_parameter(shown, "Its value is not well-formed UTF-8 text."));
+      return tl::unexpected<Error>(
+          bad_parameter(shown, "Its value is not well-formed UTF-8 text, or has a NUL."));
     }
     out.push_back(std::move(parameter));
   }

@@ -23,7 +23,7 @@ afterEach(() => {
 const get = (operation: TestOperation, options: { lease?: boolean; wait_ms?: number; key?: string } = {}) =>
   operation.ask("cache.get", { key, lease: true, wait_ms: 5000, ...options });
 const put = (operation: TestOperation, body: string | Uint8Array<ArrayBuffer>, keep_s = 60) =>
-  operation.ask("cache.put", { key, keep_s }, body);
+  operation.ask("cache.put", { keep: [{ key, keep_s }] }, body);
 
 async function kept(body: string | Uint8Array<ArrayBuffer>, keep_s = 60) {
   const operation = new TestOperation();

@@ -76,7 +76,7 @@ test("the lease of an operation that answered is the next one's", async () => {
 
 test("what is put before the answer reaches those who wait", async () => {
   const { performer } = new TestOperation();
-  const put = { effect: "cache.put", id: 0, key, keep_s: 0, body: 1 };
+  const put = { effect: "cache.put", id: 0, keep: [{ key, keep_s: 0 }], body: 1 };
   const [first, second] = [core([get()], [put, respond]), core([get()], [respond])];
   const runs = [new Run(first, input, performer), new Run(second, input, performer)];
   await Promise.all(runs.map((run) => run.response));

@@ -101,6 +101,8 @@ export class Core {
       return action();
     } catch (error) {
       this.dead = true;
+      // Here and once: of the operations that were in flight, those that had answered already tell nobody.
+      console.error(JSON.stringify({ event: "core_trapped", cause: String(error) }));
       throw new CoreReset("The core trapped.", { cause: error });
     }
   }

@@ -19,6 +19,7 @@ export interface Env {
   API_KEYS?: string;
   TURNSTILE_URL?: string;
   REPORTING_TIMEZONE?: string;
+  RETENTION_DAYS?: string;
   AE_SQL_URL?: string;
   AE_SQL_TOKEN?: string;
   [name: string]: unknown;

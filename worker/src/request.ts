@@ -103,6 +103,7 @@ export function packConfig(env: Env): Uint8Array {
         api_keys: keys,
         turnstile_url: env.TURNSTILE_URL ?? "",
         reporting_timezone: env.REPORTING_TIMEZONE ?? "",
+        retention_days: env.RETENTION_DAYS ?? "",
       }),
     );
     configs.set(env, bytes);

@@ -193,7 +193,9 @@ void Host::collect() {
       const std::size_t from = whole.find("\"point\":") + 8;
       points_.push_back(whole.substr(from, whole.find("]}", from) + 2 - from));
     } else if (asked.kind == "cache.put") {
-      kept_.push_back(std::move(asked));
+      for (const json::Value entry : effect["keep"].items()) {
+        kept_.push_back({std::string(entry["key"].string()), entry["keep_s"].integer(-1), asked.body});
+      }
     } else if (asked.kind == "end") {
       ended_complete_ = effect["complete"].is_true();
     } else {

@@ -69,6 +69,13 @@ struct Asked {
   [[nodiscard]] std::string member(std::string_view name) const;
 };
 
+/// Bytes that were put into the cache under a key.
+struct Kept {
+  std::string key;
+  std::int64_t seconds = 0;
+  std::string body;
+};
+
 struct Answer {
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers;
@@ -110,7 +117,7 @@ class Host {
   /// Points written, as JSON.
   [[nodiscard]] const std::vector<std::string>& points() const { return points_; }
   /// What was put into the cache.
-  [[nodiscard]] const std::vector<Asked>& kept() const { return kept_; }
+  [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
   /// Every kind ever asked for.
   [[nodiscard]] const std::vector<std::string>& history() const { return history_; }
   /// Every SQL statement ever asked for.
@@ -125,7 +132,7 @@ class Host {
   std::vector<std::string> history_;
   std::vector<std::string> statements_;
   std::vector<std::string> points_;
-  std::vector<Asked> kept_;
+  std::vector<Kept> kept_;
   std::optional<Answer> response_;
   std::optional<bool> ended_complete_;
 };

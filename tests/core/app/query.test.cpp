@@ -37,10 +37,10 @@ TEST_CASE("Unknown, repeated, empty and broken parameters are refused, with what
       {"a=1&%61=2", "a", "It may come only once."},
       {"a=", "a", "It has no value."},
       {"a", "a", "It has no value."},
-      {"a=%FF", "a", "Its value is not well-formed UTF-8 text."},
-      {"a=%00", "a", "Its value is not well-formed UTF-8 text."},
-      {"a=%ED%A0%80", "a", "Its value is not well-formed UTF-8 text."},
-      {"%FF=1", "?", "Its name is not well-formed UTF-8 text."},
+      {"a=%FF", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
+      {"a=%00", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
+      {"a=%ED%A0%80", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
+      {"%FF=1", "?", "Its name is not well-formed UTF-8 text, or has a NUL."},
   }));
   CAPTURE(text);
   const auto query = Query::parse(text, {"a", "b"});

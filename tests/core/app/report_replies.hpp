@@ -56,4 +56,15 @@ struct AnswerRow {
   return out + R"(],"rows":)" + std::to_string(claimed < 0 ? count : claimed) + "}";
 }
 
+/// A report whose statements are asked for.
+[[nodiscard]] inline Host asked(const Incoming& incoming) {
+  Host host(incoming);
+  host.answer("zone.transitions", "ok", kKolkata);
+  host.answer("cache.get", "ok miss");
+  return host;
+}
+
+/// Five submissions of the last two of seven days.
+inline const std::string kTwoDays = answer_of({{6, {}, 3}, {5, {}, 2}});
+
 }  // namespace leadledger::tests

@@ -146,7 +146,7 @@ TEST_CASE("Dimensions with fixed values take those and nothing", "[filter]") {
     CHECK(read_filter(dimension, "x", "~zz").has_value());
   }
   CHECK(fault(Dimension::event_type, "primary,Bot").reason ==
-        "Allowed are primary, follow_up, test, blocked, bot, or nothing for what is not known.");
+        "Allowed are primary, follow_up, test, blocked, bot, and an empty value for what is not known.");
   CHECK(fault(Dimension::event_type, "total").code == "not_allowed");
   // Cut to the slot's 8 bytes it would be "medium".
   CHECK(fault(Dimension::engagement, "medium \u00E9").code == "not_allowed");

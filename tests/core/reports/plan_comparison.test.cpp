@@ -64,8 +64,11 @@ TEST_CASE("Whole days are compared with as many days before", "[reports]") {
   CHECK(in_kolkata(days(7), kPrevious) == "2026-11-08T00:00:00+05:30 - 2026-11-15T00:00:00+05:30");
   CHECK(in_kolkata(days(7, Bucket::none), kPrevious) ==
         "2026-11-08T00:00:00+05:30 - 2026-11-15T00:00:00+05:30");
+  // Of the running week and month only the days until today.
   CHECK(in_kolkata(days(7, Bucket::week), kPrevious) ==
-        "2026-11-07T00:00:00+05:30 - 2026-11-15T00:00:00+05:30");
+        "2026-11-08T00:00:00+05:30 - 2026-11-15T00:00:00+05:30");
+  CHECK(in_kolkata(days(7, Bucket::month), kPrevious) ==
+        "2026-11-08T00:00:00+05:30 - 2026-11-15T00:00:00+05:30");
   CHECK(in_kolkata(range("2026-11-01", "2026-11-04"), kPrevious) ==
         "2026-10-29T00:00:00+05:30 - 2026-11-01T00:00:00+05:30");
   CHECK(in_kolkata(range("2026-10-31T18:30:00Z", "2026-11-03T18:30:00Z"), kPrevious) ==

@@ -285,7 +285,8 @@ TEST_CASE("Counts, changes and ratios can be written into other answers", "[rend
   writer.member("key", "x");
   reports::write_counts(writer, counts_of({1, 2, 3, 4, 5}, {6, 7, 8}));
   writer.key("change");
-  reports::write_change(writer, counts_of({1, 0, 3, 0, 0}), counts_of({2, 0, 2, 1, 0}));
+  const Made made(1);
+  reports::write_change(writer, made.source(), counts_of({1, 0, 3, 0, 0}), counts_of({2, 0, 2, 1, 0}));
   writer.key("rate");
   reports::write_ratio(writer, 1, 3);
   writer.end_object();
@@ -295,4 +296,16 @@ TEST_CASE("Counts, changes and ratios can be written into other answers", "[rend
       R"({"key":"x","total":15,"primary":1,"follow_up":2,"test":3,"blocked":4,"bot":5,"vpn_count":6,)"
       R"("suspicious_count":7,"hot_count":8,"change":{"total":-0.2,"primary":-0.5,"follow_up":null,"test":0.5,)"
       R"("blocked":-1,"bot":null,"vpn_count":null,"suspicious_count":null,"hot_count":null},"rate":0.333333})");
+}
+
+TEST_CASE("What retention has cut is no base of a change", "[rendering_json]") {
+  Made made(1);
+  made.compare_with_days_before(1);
+  made.add(0, {}, counts_of({3, 0, 0, 0, 0}));
+  made.add_before(0, counts_of({1, 0, 0, 0, 0}));
+  CHECK(made.text().find(R"("change":{"total":2,)") != std::string::npos);
+  made.plan.comparison_before_retention = true;
+  const std::string text = made.text();
+  CHECK(text.find(R"("change":{"total":null,"primary":null,)") != std::string::npos);
+  CHECK(text.find(R"("code":"comparison_before_retention")") != std::string::npos);
 }

@@ -24,7 +24,7 @@ export default {
     if (reply.status === "ok miss") {
       await new Promise((resolve) => setTimeout(resolve, visit.hold_ms));
       if (visit.put !== undefined) {
-        cachePut({ key: visit.key, keep_s: 60 }, performer, new TextEncoder().encode(visit.put));
+        cachePut({ keep: [{ key: visit.key, keep_s: 60 }] }, performer, new TextEncoder().encode(visit.put));
       }
     }
     giveBack(performer);

@@ -13,8 +13,7 @@ interface CacheGet {
 }
 
 interface CachePut {
-  key: string;
-  keep_s: number;
+  keep: { key: string; keep_s: number }[];
 }
 
 interface Kept {
@@ -78,13 +77,15 @@ export function cacheGet(effect: CacheGet, performer: Performer): Reply | Promis
   return lead(key, performer);
 }
 
-/** Replies `ok` at once. Those who wait for the key get the bytes, and the lease has ended. */
-export function cachePut({ key, keep_s }: CachePut, performer: Performer, bytes: Bytes): Reply {
-  share(key, bytes);
-  if (keep_s <= 0) return ok();
-  const expires = Date.now() + keep_s * 1000;
-  remember(key, bytes, expires);
-  performer.waitUntil(store(address(key, performer), bytes, keep_s, expires).catch(complain));
+/** Replies `ok` at once. Those who wait for a key get the bytes, and its lease has ended; with 0 s nothing more is kept. */
+export function cachePut({ keep }: CachePut, performer: Performer, bytes: Bytes): Reply {
+  for (const { key, keep_s } of keep) {
+    share(key, bytes);
+    if (keep_s <= 0) continue;
+    const expires = Date.now() + keep_s * 1000;
+    remember(key, bytes, expires);
+    performer.waitUntil(store(address(key, performer), bytes, keep_s, expires).catch(complain));
+  }
   return ok();
 }
 
