@@ -144,6 +144,13 @@ Range compared_range(const Query& query, const Zone& zone, Range range, bool run
   return earlier;
 }
 
+/// Of a week or month that is still running, the days to come have nothing to be compared with.
+Range until_today(const Query& query, const Zone& zone, Range range, std::int64_t now_s) {
+  if (query.bucket != Bucket::week && query.bucket != Bucket::month) return range;
+  const std::int64_t today_ends_s = time::bucket_end(zone, Bucket::day, now_s);
+  return {range.from_s, std::min(range.to_s, std::max(today_ends_s, range.from_s + 1))};
+}
+
 /// `parameter` is the one to blame where the period begins too early.
 Result<Period> period_of(const Query& query, const Zone& zone, Range range, std::size_t most,
                          std::string_view parameter) {
@@ -192,10 +199,7 @@ Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s,
   plan.data_from_s = std::min(std::max(range->from_s, held_from_s), range->to_s);
   plan.before_retention = range->from_s < held_from_s;
   if (query.compare == CompareWith::none) return plan;
-  // Of a week or month that is still running, the days to come have nothing to be compared with.
-  const std::int64_t today_ends_s = time::bucket_end(zone, Bucket::day, now_s);
-  const Range so_far = {range->from_s, std::min(range->to_s, std::max(today_ends_s, range->from_s + 1))};
-  const Range earlier = compared_range(query, zone, so_far, plan.running);
+  const Range earlier = compared_range(query, zone, until_today(query, zone, *range, now_s), plan.running);
   auto comparison = period_of(query, zone, earlier, schema::kMaxBuckets + kMoreBuckets, "compare");
   if (!comparison) return tl::unexpected<Error>(std::move(comparison.error()));
   plan.comparison = std::move(*comparison);

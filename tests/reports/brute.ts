@@ -163,8 +163,12 @@ const neverEmpty = (before: Span, duration: number): Span =>
  * now. Else the same duration.
  */
 export function comparedSpan(clock: WallClock, question: Question, span: Span, now: number): Span {
-  if (question.compare !== "previous") return movedSpan(clock, question, span);
-  const { from, to } = span;
+  const { from } = span;
+  const runsOn = question.bucket === "week" || question.bucket === "month";
+  // Of a running week or month, the days until today.
+  const today = clock.startOfDate(clock.dayOf(now) + 1);
+  const to = runsOn ? Math.min(span.to, Math.max(today, from + 1)) : span.to;
+  if (question.compare !== "previous") return movedSpan(clock, question, { from, to });
   const running = to > now;
   if (!beginsDay(clock, from) || !(running || beginsDay(clock, to)))
     return { from: from - (to - from), to: from };

@@ -7,7 +7,7 @@ import { Reports, reportingTimezone } from "./harness.ts";
 import { addsUp, answerOf, difference, type Report } from "./judge.ts";
 import type { Question } from "./question.ts";
 
-const reports = await Reports.start();
+const reports = await Reports.start("");
 afterAll(() => reports.stop());
 beforeEach(() => reports.forget());
 

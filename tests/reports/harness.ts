@@ -80,7 +80,11 @@ export class Reports {
   readonly #clock = Date.now;
   #inFlight = 0;
 
-  private constructor(engine: Engine, directory: ReturnType<typeof temporaryDirectory>) {
+  private constructor(
+    engine: Engine,
+    directory: ReturnType<typeof temporaryDirectory>,
+    retentionDays: string,
+  ) {
     this.#engine = engine;
     this.#directory = directory;
     const sql = `${engine.url}/client/v4/accounts/${account}/analytics_engine/sql`;
@@ -88,6 +92,8 @@ export class Reports {
       {
         API_KEYS: JSON.stringify(keys),
         REPORTING_TIMEZONE: reportingTimezone,
+        // The engine keeps what it was given, and questions are asked at any time since 1972.
+        RETENTION_DAYS: retentionDays,
         AE_SQL_URL: sql,
         AE_SQL_TOKEN: token,
       },
@@ -107,9 +113,9 @@ export class Reports {
     Object.assign(globalThis, { caches: { default: this.cache, open: async () => this.cache } });
   }
 
-  static async start(): Promise<Reports> {
+  static async start(retentionDays = "100000"): Promise<Reports> {
     const directory = temporaryDirectory();
-    return new Reports(await Engine.start(directory.path), directory);
+    return new Reports(await Engine.start(directory.path), directory, retentionDays);
   }
 
   async stop(): Promise<void> {

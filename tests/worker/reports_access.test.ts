@@ -74,11 +74,11 @@ test("a key that reaches nothing counts nothing", async () => {
 });
 
 test.each(reports)("%s: asking for another project is a 403 that names it", async (report) => {
-  for (const query of ["project=beta", "project=acme,beta", "project=acme&project=beta", "project="]) {
+  for (const query of ["project=beta", "project=acme,beta", "project=acme&project=beta"]) {
     const { status, json } = await desk.call(desk.path(report, query), { key: "acme" });
     expect(status, query).toBe(403);
     expect(json.code).toBe("key_forbidden");
-    if (query !== "project=") expect(json.detail).toContain("beta");
+    expect(json.detail).toContain("beta");
   }
   expect(desk.analytics.posts).toHaveLength(0);
 });

@@ -14,7 +14,7 @@ type Refused = [query: string, name: string, code: string, reason: RegExp];
 const days = /whole number from 1 to 90\b/;
 const moment = /2026-11-01\b.*2026-11-01T00:00:00\+05:30/;
 const buckets = /15min, 30min, 60min, day, week, month and none/;
-const dimensions = /one or two.*event_type \(or type\), project, source, country.*reason/;
+const dimensions = /or two different ones.*event_type \(or type\), project, source, country.*reason/;
 
 const both: Refused[] = [
   ["days=0", "days", "not_allowed", days],
@@ -62,7 +62,7 @@ const both: Refused[] = [
   ["temperature=lukewarm", "temperature", "not_allowed", /hot.*warm.*cold|cold.*warm.*hot/],
   ["device=fridge", "device", "not_allowed", /desktop/],
   ["channel=telepathy", "channel", "not_allowed", /paid/],
-  ["city=~", "city", "empty", /some text behind ~/],
+  ["city=~", "city", "empty", /no text behind ~/],
   ["city=%20", "city", "empty", /only spaces/],
   ["city=Pune%5C", "city", "not_allowed", /lone backslash/],
   [`country=~${"x".repeat(3)}`, "country", "too_long", /at most 2 bytes/],

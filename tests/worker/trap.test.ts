@@ -42,8 +42,9 @@ test("whichever resume of a submission traps, it is run again in a new instance 
 test("the log says why", async () => {
   const cores = new TrappingCores((resume) => resume === 1);
   await cores.post(await Stage.open(), person());
-  expect(logged()).toHaveLength(1);
-  expect(logged()[0]).toMatchObject({
+  expect(logged()).toHaveLength(2);
+  expect(logged()[0]).toMatchObject({ event: "core_trapped", cause: expect.stringContaining("unreachable") });
+  expect(logged()[1]).toMatchObject({
     event: "operation_failed",
     error: "CoreReset: The core trapped.",
     cause: expect.stringContaining("unreachable"),
