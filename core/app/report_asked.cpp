@@ -114,7 +114,7 @@ Task<Result<Asked>> read_asked(ZonePort zones, const Request& request, reports::
 
   reports::Scope scope{access->all_projects, std::move(access->projects)};
   std::sort(scope.projects.begin(), scope.projects.end());
-  Asked asked{std::move(*query),     std::move(scope), std::move(*zone), std::move(*plan), {}, {},
+  Asked asked{std::move(*query),      std::move(scope),         std::move(*zone), std::move(*plan), {}, {},
               random_number(request), deployment.retention_days};
   asked.stale_key = key_of(asked, kind, asked.query);
   asked.key = fresh_key_of(asked, kind);

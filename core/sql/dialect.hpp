@@ -43,10 +43,6 @@ class Dialect {
     return {operation(part(a), " < ", part(b)), Shape::condition};
   }
   template <Ordered Type>
-  [[nodiscard]] static Expr<Boolean> greater(const Expr<Type>& a, const Expr<Type>& b) {
-    return {operation(part(a), " > ", part(b)), Shape::condition};
-  }
-  template <Ordered Type>
   [[nodiscard]] static Expr<Boolean> at_least(const Expr<Type>& a, const Expr<Type>& b) {
     return {operation(part(a), " >= ", part(b)), Shape::condition};
   }

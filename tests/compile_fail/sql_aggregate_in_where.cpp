@@ -9,7 +9,7 @@ void narrow(Select& select) {
 #ifdef BREAK_THE_PROMISE
   select.where(Dialect::sum(Dialect::sample_interval()));
 #else
-  select.where(Dialect::greater(Dialect::sample_interval(), Dialect::integer(1)));
+  select.where(Dialect::at_least(Dialect::sample_interval(), Dialect::integer(1)));
 #endif
 }
 
