@@ -79,6 +79,18 @@ bool unpack(Part packed, const Asked& asked, MakeContents make, Material& materi
   return material.contents->restore((*parts)[1].view());
 }
 
+/// Two questions that mean one range now may have meant two when the answer was made.
+bool is_of_same_time(const reports::Plan& one, const reports::Plan& other) {
+  const auto same = [](const reports::Range& a, const reports::Range& b) {
+    return a.from_s == b.from_s && a.to_s == b.to_s;
+  };
+  if (!same(one.period.range, other.period.range) ||
+      one.comparison.has_value() != other.comparison.has_value()) {
+    return false;
+  }
+  return !one.comparison || same(one.comparison->range, other.comparison->range);
+}
+
 /// Why there is no answer, for those who wait for the same one: they need not find out for themselves.
 std::string pack_failure(const Error& error) {
   std::string head;
@@ -149,15 +161,18 @@ void keep(CachePort cache, const Asked& asked, Material& material) {
             std::move(packed));
 }
 
-Task<std::optional<Material>> last_good(CachePort cache, const Asked& asked, MakeContents make) {
+/// `leads`: nobody else is about to have a better one.
+Task<std::optional<Material>> last_good(CachePort cache, const Asked& asked, MakeContents make, bool leads) {
   std::optional<Material> found;
   const Reply kept = co_await cache.get(asked.stale_key);
   if (!kept.ok || kept.status != "hit") co_return found;
   Material material;
   if (!unpack(kept.body, asked, make, material)) co_return found;
   material.cache = CacheState::stale;
+  std::string packed = pack(material);
+  material.fingerprint = fingerprint(packed, 0);
   // Whoever asks in the next moments need not find out anew that there is no better answer.
-  cache.put({{asked.key, schema::kReportStaleAgainS}}, pack(material));
+  if (leads) cache.put({{asked.key, schema::kReportStaleAgainS}}, std::move(packed));
   found = std::move(material);
   co_return found;
 }
@@ -170,12 +185,16 @@ Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const A
   const bool is_hit = kept.ok && kept.status == "hit";
   if (is_hit) {
     Material material;
-    if (unpack(kept.body, asked, make, material)) co_return material;
+    const bool is_whole = unpack(kept.body, asked, make, material);
+    if (is_whole && (material.cache == CacheState::stale || is_of_same_time(*material.plan, asked.plan))) {
+      co_return material;
+    }
   }
   std::optional<Error> error;
   if (is_hit) error = unpack_failure(kept.body);
   const bool is_shared = error.has_value();
-  if (kept.status == "late") {
+  const bool is_late = kept.ok && kept.status == "late";
+  if (is_late) {
     error = {ErrorCode::analytics_timeout,
              "The same request is being answered already, and takes too long. Please try again."};
   }
@@ -191,10 +210,10 @@ Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const A
     }
   }
   if (error->code != ErrorCode::bad_parameter) {
-    auto stale = co_await last_good(ports.cache, asked, make);
+    auto stale = co_await last_good(ports.cache, asked, make, !is_late && !is_shared);
     if (stale) co_return std::move(*stale);
   }
-  if (!is_shared && kept.status != "late") ports.cache.put({{asked.key, 0}}, pack_failure(*error));
+  if (!is_shared && !is_late) ports.cache.put({{asked.key, 0}}, pack_failure(*error));
   co_return tl::unexpected<Error>(std::move(*error));
 }
 

@@ -68,9 +68,8 @@ enum class Kind : std::uint8_t { stats, summary };
 
 /// Errors (bad_parameter): every parameter that is unknown, repeated, empty or has a bad value, each with a
 /// sentence that says what is allowed (all of them in the error's fields, not the first alone, but 50 at
-/// most), with the codes unknown, repeated, empty, not_allowed and too_long. `accept` is the Accept header,
-/// which decides the format of stats where `format` does not. A format other than JSON has no comparison:
-/// `compare` is none then.
+/// most), with the codes unknown, repeated, empty, not_allowed, too_long and too_many. `accept` is the
+/// Accept header, which decides the format of stats where `format` does not.
 [[nodiscard]] Result<Query> read_query(Kind kind, const std::vector<Parameter>& parameters,
                                        std::string_view accept);
 

@@ -48,8 +48,8 @@ Generated from \`schema/reports.json\` and \`schema/datasets/\`; do not edit. Ho
 
 ## Dimensions
 
-What \`group_by\` and filters take. A filter's value is cut at so many bytes as the last column says, as it was on writing.
-What is not known is the empty text.
+What \`group_by\` and filters take. Text is cut on writing at so many bytes as the last column says, and so is a filter's value
+where that is 100 or more; a longer one is refused where it is less. What is not known is the empty text.
 
 ${table(["name", "also", "meaning", "bytes"], dimensionRows(reports))}
 

@@ -133,6 +133,22 @@ TEST_CASE("What was answered is kept twice, and answers the next who asks", "[le
   }
 }
 
+TEST_CASE("Questions that mean one range now need not have meant one before", "[lead_stats]") {
+  constexpr std::int64_t kMinuteBeforeMidnight = 1'795'199'340'000;  // 2026-11-20T23:59 in Kolkata
+  Incoming before = get("/analytics/lead-stats?from=2026-11-15&bucket=week");
+  before.now_ms = kMinuteBeforeMidnight;
+  Host host = asked(before);
+  host.answer("ae.query", "ok 200 end 4 0", answer_of({{0, {}, 3}}));
+  REQUIRE(host.kept().size() == 2);
+  Incoming after = get("/analytics/lead-stats?days=7&bucket=week");
+  after.now_ms = kMinuteBeforeMidnight + 120'000;
+  Host other(after);
+  other.answer("zone.transitions", "ok", kKolkata);
+  REQUIRE(other.only("cache.get").member("key") == host.kept()[0].key);
+  other.answer("cache.get", "ok hit", host.kept()[0].body);
+  CHECK(other.kinds() == "ae.query");
+}
+
 TEST_CASE("Rows have no meta, so its warnings are headers", "[lead_stats]") {
   Host host = asked(get("/analytics/lead-stats?format=csv&compare=previous_year"));
   host.answer("ae.query", "ok 200 end 4 0", kTwoDays);
