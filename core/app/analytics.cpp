@@ -208,6 +208,8 @@ Task<Fetched> fetch(AnalyticsPort analytics, TimerPort timer, const reports::Sta
         wait_ms > schema::kAnalyticsBudgetMs || spent_ms + wait_ms > schema::kAnalyticsBudgetMs) {
       group.given_up = true;
       fetched.error = std::move(attempt.error);
+      fetched.error->retry_after_s =
+          static_cast<std::uint32_t>(std::min<std::uint64_t>(attempt.retry_after_s, 3600));
       co_return fetched;
     }
     const Reply waited = co_await timer.wait(static_cast<std::uint32_t>(wait_ms));

@@ -108,6 +108,11 @@ std::string variant_of(const reports::Query& query) {
   return variant;
 }
 
+std::string_view only_project_of(const reports::Scope& scope) {
+  if (scope.all_projects || scope.projects.size() != 1) return {};
+  return scope.projects.front();
+}
+
 void add_content_headers(Response& head, const reports::Report& report) {
   const reports::Query& query = report.source().query;
   std::string type(schema::info(query.format).media_type);
@@ -145,7 +150,7 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
   const auto& contents = static_cast<const StatsContents&>(*material->contents);
   reports::Report report({asked->query, asked->zone, *material->plan, contents.tally(), contents.comparison(),
                           material->generated_at_s, material->cache, material->no_data_yet,
-                          asked->query.explain ? &material->ran : nullptr});
+                          asked->query.explain ? &material->ran : nullptr, only_project_of(asked->scope)});
   Response response{200, {}, {}};
   if (add_report_headers(response, request, *asked, *material, variant_of(asked->query))) {
     response.status = 304;

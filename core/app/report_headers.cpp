@@ -70,8 +70,11 @@ Response refuse_report(const Call& call, const Error& error) {
   Response response = call.refuse(error);
   const bool may_pass =
       error.code == ErrorCode::analytics_unavailable || error.code == ErrorCode::analytics_timeout;
-  constexpr const char* kRetryAfterS = "10";
-  if (may_pass) response.with("retry-after", kRetryAfterS);
+  constexpr std::uint32_t kRetryAfterS = 10;
+  if (!may_pass) return response;
+  std::string seconds;
+  text::append_number(seconds, std::max(kRetryAfterS, error.retry_after_s));
+  response.with("retry-after", std::move(seconds));
   return response;
 }
 

@@ -98,6 +98,7 @@ std::string pack_failure(const Error& error) {
   writer.begin_object();
   writer.member("failure", static_cast<std::int64_t>(error.code));
   writer.member("detail", error.detail);
+  writer.member("retry_after_s", static_cast<std::int64_t>(error.retry_after_s));
   writer.member("parameter", error.fields.empty() ? std::string() : error.fields.front().name);
   writer.member("reason", error.fields.empty() ? std::string() : error.fields.front().reason);
   writer.end_object();
@@ -118,7 +119,8 @@ std::optional<Error> unpack_failure(Part packed) {
     if (code == ErrorCode::bad_parameter) {
       return bad_parameter(root["parameter"].string(), std::string(root["reason"].string()));
     }
-    return Error{code, std::string(root["detail"].string())};
+    const std::int64_t retry_after_s = root["retry_after_s"].integer(0);
+    return Error{code, std::string(root["detail"].string()), {}, static_cast<std::uint32_t>(retry_after_s)};
   }
   return std::nullopt;
 }

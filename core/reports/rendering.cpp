@@ -17,12 +17,14 @@ void append_plain(std::string& out, std::string_view text) {
   }
 }
 
-/// The projects that the query names, where it names a few and nothing else about projects.
-std::string projects_of(const Query& query) {
+/// The projects that the query names, where it names a few and nothing else about projects; else the only one
+/// that the key reaches.
+std::string projects_of(const Source& source) {
   constexpr std::size_t kMostProjects = 3;
-  std::string all = "all-projects";
+  std::string all;
+  append_plain(all, source.only_project.empty() ? "all-projects" : source.only_project);
   const Filter* only = nullptr;
-  for (const Filter& filter : query.filters) {
+  for (const Filter& filter : source.query.filters) {
     if (filter.dimension != Dimension::project) continue;
     if (only != nullptr) return all;
     only = &filter;
@@ -58,7 +60,7 @@ std::unique_ptr<Rendering> render(Report& report) {
 std::string file_name(const Report& report) {
   const Source& source = report.source();
   const Range& range = source.plan.period.range;
-  std::string out = "lead-stats_" + projects_of(source.query) + '_';
+  std::string out = "lead-stats_" + projects_of(source) + '_';
   append_local_date(out, source.zone, range.from_s);
   out += '_';
   append_local_date(out, source.zone, range.to_s - 1);

@@ -39,6 +39,7 @@ struct Source {
   CacheState cache = CacheState::miss;
   bool no_data_yet = false;
   const std::vector<Ran>* ran = nullptr;  // where explain was asked for
+  std::string_view only_project = {};     // the one that the key reaches, where it is one
 };
 
 /// Through when the answer is complete: the range's end, or a little before the present; never before the

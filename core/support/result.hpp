@@ -46,6 +46,7 @@ struct Error {
   ErrorCode code;
   std::string detail;
   std::vector<FieldError> fields = {};
+  std::uint32_t retry_after_s = 0;  ///< what an outside that is in trouble asks for, or 0
 };
 
 template <class T>

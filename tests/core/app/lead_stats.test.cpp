@@ -232,6 +232,15 @@ TEST_CASE("Files have a name and come in pieces where they are long", "[lead_sta
   CHECK(std::count(all.begin(), all.end(), '\n') == 1 + 89 * 48 + 28);  // until 14:00 local: 13:30 is running
 }
 
+TEST_CASE("A file is called by the only project that a key reaches", "[lead_stats]") {
+  Incoming limited = get("/analytics/lead-stats?format=csv");
+  limited.key_digest = kLimitedDigest;
+  Host host = asked(limited);
+  host.answer("ae.query", "ok 200 end 12 0", kTwoDays);
+  CHECK(host.response().header("content-disposition").find("lead-stats_acme_2026-11-15_2026-11-21_") !=
+        std::string::npos);
+}
+
 TEST_CASE("A client that goes away ends a stream that does not look whole", "[lead_stats]") {
   Host host = asked(get("/analytics/lead-stats?format=ndjson&bucket=30min&days=90"));
   host.answer("ae.query", "ok 200 end 12 0", answer_of({{10, {}, 3}}));
