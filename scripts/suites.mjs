@@ -41,7 +41,16 @@ export const suites = [
     steps: [
       ...preset("native"),
       catch2("native"),
-      ["ctest", "--test-dir", inRoot("build/native/tests"), "-R", "^compile", "-j", "2", "--output-on-failure"],
+      [
+        "ctest",
+        "--test-dir",
+        inRoot("build/native/tests"),
+        "-R",
+        "^compile",
+        "-j",
+        "2",
+        "--output-on-failure",
+      ],
     ],
     minutes: 10,
   },
