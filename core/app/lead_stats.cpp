@@ -144,7 +144,7 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
   const Request& request = call.request;
   const auto asked = co_await read_asked(ports.zones, request, reports::Kind::stats);
   if (!asked) co_return refuse_report(call, asked.error());
-  const auto material = co_await obtain(ports, request, *asked, make_contents);
+  const auto material = co_await obtain(ports, *asked, make_contents);
   if (!material) co_return refuse_report(call, material.error());
 
   const auto& contents = static_cast<const StatsContents&>(*material->contents);

@@ -176,7 +176,7 @@ Task<Response> lead_stats_summary(ReportPorts ports, Call call) {
   const Request& request = call.request;
   const auto asked = co_await read_asked(ports.zones, request, reports::Kind::summary);
   if (!asked) co_return refuse_report(call, asked.error());
-  const auto material = co_await obtain(ports, request, *asked, make_contents);
+  const auto material = co_await obtain(ports, *asked, make_contents);
   if (!material) co_return refuse_report(call, material.error());
 
   Response response{200, {}, {}};

@@ -14,14 +14,6 @@ namespace leadledger::app {
 
 namespace {
 
-std::uint64_t random_number(const Request& request) {
-  std::uint64_t number = 0;
-  for (const char c : request.random[1]) {
-    number = number * 31 + static_cast<unsigned char>(c);
-  }
-  return number;
-}
-
 /// The first project that is asked for by name and that the key does not reach.
 std::optional<std::string> foreign_project(const reports::Query& query, const Access& access) {
   for (const reports::Filter& filter : query.filters) {
@@ -114,8 +106,15 @@ Task<Result<Asked>> read_asked(ZonePort zones, const Request& request, reports::
 
   reports::Scope scope{access->all_projects, std::move(access->projects)};
   std::sort(scope.projects.begin(), scope.projects.end());
-  Asked asked{std::move(*query),      std::move(scope),         std::move(*zone), std::move(*plan), {}, {},
-              random_number(request), deployment.retention_days};
+  Asked asked{std::move(*query),
+              std::move(scope),
+              std::move(*zone),
+              std::move(*plan),
+              {},
+              {},
+              now_s,
+              fingerprint(request.random[1], 0),
+              deployment.retention_days};
   asked.stale_key = key_of(asked, kind, asked.query);
   asked.key = fresh_key_of(asked, kind);
   co_return asked;

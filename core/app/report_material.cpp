@@ -15,8 +15,6 @@ namespace {
 
 using reports::CacheState;
 
-constexpr std::int64_t kMsPerSecond = 1000;
-
 /// What is kept has two parts, a head in JSON and the contents.
 constexpr std::uint32_t kParts = 2;
 
@@ -181,8 +179,7 @@ Task<std::optional<Material>> last_good(CachePort cache, const Asked& asked, Mak
 
 }  // namespace
 
-Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const Asked& asked,
-                              MakeContents make) {
+Task<Result<Material>> obtain(ReportPorts ports, const Asked& asked, MakeContents make) {
   const Reply kept = co_await ports.cache.get_or_lead(asked.key);
   const bool is_hit = kept.ok && kept.status == "hit";
   if (is_hit) {
@@ -202,7 +199,7 @@ Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const A
   }
   if (!error) {
     Material material;
-    material.generated_at_s = request.now_ms / kMsPerSecond;
+    material.generated_at_s = asked.now_s;
     material.plan = std::make_unique<reports::Plan>(asked.plan);
     material.contents = make(asked, *material.plan);
     error = co_await run(ports.analytics, ports.timer, asked, material);

@@ -29,6 +29,7 @@ struct Asked {
   reports::Plan plan;     // as of now
   std::string key;        // of the cache: what was asked, by whom, and the range that it means now
   std::string stale_key;  // the same without the range: under it lies the last good answer
+  std::int64_t now_s = 0;
   std::uint64_t random = 0;
   std::int64_t retention_days = 0;
 };
@@ -67,8 +68,7 @@ struct Material {
 
 /// `asked` outlives the material. Errors: what Analytics Engine's trouble amounts to, where there is no last
 /// good answer either.
-Task<Result<Material>> obtain(ReportPorts ports, const Request& request, const Asked& asked,
-                              MakeContents make);
+Task<Result<Material>> obtain(ReportPorts ports, const Asked& asked, MakeContents make);
 
 /// Not cryptographic: an entity tag tells versions of one answer apart.
 [[nodiscard]] std::uint64_t fingerprint(std::string_view bytes, std::uint64_t hash);

@@ -2,6 +2,7 @@
 
 import { limits, requestFacts } from "../../build/generated/schema.ts";
 import type { Env } from "./env.ts";
+import { join } from "./join.ts";
 import { isBotUserAgent } from "./user_agents.ts";
 
 const hex = (bytes: ArrayBuffer) =>
@@ -73,17 +74,6 @@ export async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, 
     size += value.length;
   }
   return { bytes: join(chunks, size), done: false };
-}
-
-function join(chunks: Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 const configs = new WeakMap<Env, Uint8Array>();

@@ -2,7 +2,8 @@
 // and whether to try again, the core decides.
 
 import type { Bytes } from "../core.ts";
-import { AnswerReader, Deadline, type Piece } from "./answer_reader.ts";
+import { AnswerReader, type Piece } from "./answer_reader.ts";
+import { within } from "./deadline.ts";
 import { type Effect, ok, type Performer, type Reply, undoAtEnd } from "./effect.ts";
 
 interface AeQuery extends Effect {
@@ -45,7 +46,7 @@ export async function aeQuery(effect: AeQuery, performer: Performer, sql: Bytes)
   const keepOpen = undoAtEnd(performer, close);
   let goesOn = false;
   try {
-    const response = await headers(send(performer, sql, abort.signal), effect.timeout_ms);
+    const response = await within(effect.timeout_ms, send(performer, sql, abort.signal));
     if (response === "late") return timeout(begun);
     if (response.body !== null) reader = new AnswerReader(response.body as ReadableStream<Uint8Array>);
     abort.signal.throwIfAborted();
@@ -88,15 +89,6 @@ async function send({ env }: Performer, sql: Bytes, signal: AbortSignal): Promis
   if (token) headers.set("authorization", `Bearer ${token}`);
   // A redirect that is followed would take the token elsewhere.
   return fetch(env.AE_SQL_URL, { method: "POST", headers, body: sql, redirect: "manual", signal });
-}
-
-async function headers(response: Promise<Response>, ms: number): Promise<Response | "late"> {
-  const deadline = new Deadline(ms);
-  try {
-    return await deadline.race(response);
-  } finally {
-    deadline.clear();
-  }
 }
 
 /** What it said is for whoever runs the deployment; a caller is told the status. */

@@ -1,32 +1,14 @@
 // Reads the body of an answer in pieces of a wanted size. Holds one piece and one chunk at most.
 
+import { join } from "../join.ts";
+import { Deadline } from "./deadline.ts";
+
 export interface Piece {
   bytes: Uint8Array;
   end: boolean;
 }
 
 const empty = new Uint8Array();
-
-/** A moment that promises can be raced against. */
-export class Deadline {
-  readonly #passed: Promise<"late">;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(ms: number) {
-    this.#passed = new Promise((resolve) => {
-      this.#timer = setTimeout(() => resolve("late"), ms);
-    });
-  }
-
-  /** What `work` gives, or "late" where the moment came first; `work` then goes on. */
-  race<T>(work: Promise<T>): Promise<T | "late"> {
-    return Promise.race([work, this.#passed]);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
-}
 
 export class AnswerReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -78,15 +60,4 @@ export class AnswerReader {
       this.#rest = got.value;
     }
   }
-}
-
-function join(chunks: Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -2,7 +2,7 @@
 // so that of many who ask at once for the same one asks further and the others wait for it.
 
 import type { Bytes } from "../core.ts";
-import { Deadline } from "./answer_reader.ts";
+import { within } from "./deadline.ts";
 import { failed, ok, type Performer, type Reply, undoAtEnd } from "./effect.ts";
 
 interface CacheGet {
@@ -182,17 +182,14 @@ function forget(key: string, entry: Kept): void {
 
 /** What the data centre's cache has. One that fails has nothing. */
 async function lookUp(key: string, performer: Performer): Promise<Bytes | undefined> {
-  const deadline = new Deadline(CACHE_PATIENCE_MS);
   try {
-    const found = await deadline.race(match(address(key, performer)));
+    const found = await within(CACHE_PATIENCE_MS, match(address(key, performer)));
     if (found === "late") throw new Error(`The cache did not answer within ${CACHE_PATIENCE_MS} ms.`);
     if (found !== undefined) remember(key, found.bytes, found.expires);
     return found?.bytes;
   } catch (error) {
     complain(error);
     return undefined;
-  } finally {
-    deadline.clear();
   }
 }
 

@@ -1,6 +1,7 @@
 // d1.batch: statements in one transaction; rows come back as JSON. Answers may be kept for a while in this isolate,
 // where the effect says so.
 
+import { within } from "./deadline.ts";
 import { ok, type Performer, type Reply } from "./effect.ts";
 
 interface Statement {
@@ -38,6 +39,7 @@ async function run(effect: D1Batch, db: D1Database, cacheKey?: string): Promise<
   const statements = effect.statements.map(({ sql, params }) => db.prepare(sql).bind(...params));
   try {
     const results = await within(effect.timeout_ms, db.batch(statements));
+    if (results === "late") throw new Error(`No answer within ${effect.timeout_ms} ms.`);
     const rows = results.map((result) => result.results);
     const reply = ok(JSON.stringify(rows));
     if (cacheKey !== undefined) {
@@ -58,16 +60,4 @@ function keep(key: string, reply: Reply, seconds: number): void {
   }
   const bytes = new TextEncoder().encode(reply.body as string);
   cache.set(key, { expires: Date.now() + seconds * 1000, reply: ok(bytes) });
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms.`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
