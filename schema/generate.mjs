@@ -1,5 +1,7 @@
 // Makes everything that is derived from schema/: C++ headers and TypeScript constants in build/generated/,
 // and the tables of docs/. Run by the build; files are rewritten only when they change, so builds stay incremental.
+
+import { tsDashboard } from "./generator/dashboard.mjs";
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import { docsDimensions } from "./generator/report_docs.mjs";
@@ -35,6 +37,7 @@ writeOutputs({
   "build/generated/leadledger/hosting_networks.hpp": cppHostingNetworks(),
   "build/generated/leadledger/phone_countries.hpp": cppPhoneCountries(),
   "build/generated/schema.ts": tsConstants(),
+  "build/generated/dashboard.ts": tsDashboard(),
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
   "docs/api/dimensions.md": docsDimensions(),

@@ -55,6 +55,17 @@ Effect ArchivePort::put(std::string_view key, std::string value) const {
   });
 }
 
+Effect CorrectionsPort::get(std::string_view key) const {
+  return ask(*operation_, "kv.get", [&](json::Writer& writer) { writer.member("key", key); });
+}
+
+Effect SignaturePort::hmac_sha256(std::string_view key, std::string_view text) const {
+  return ask(*operation_, "hmac", [&](json::Writer& writer) {
+    writer.member("key", key);
+    writer.member("text", text);
+  });
+}
+
 Effect AnalyticsPort::query(std::string sql) const {
   return ask(*operation_, "ae.query", [&](json::Writer& writer) {
     writer.member("timeout_ms", static_cast<std::int64_t>(schema::kAnalyticsTimeoutMs));

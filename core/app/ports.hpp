@@ -91,6 +91,27 @@ class ArchivePort {
   Operation* operation_;
 };
 
+/// Lists of corrected verdicts, which reports read beside Analytics Engine.
+class CorrectionsPort {
+ public:
+  explicit CorrectionsPort(Operation& operation) : operation_(&operation) {}
+  /// Reply: status "hit" with the bytes under the key, or "miss".
+  [[nodiscard]] Effect get(std::string_view key) const;
+
+ private:
+  Operation* operation_;
+};
+
+class SignaturePort {
+ public:
+  explicit SignaturePort(Operation& operation) : operation_(&operation) {}
+  /// HMAC-SHA-256 of a text. Reply: 64 hexadecimal digits.
+  [[nodiscard]] Effect hmac_sha256(std::string_view key, std::string_view text) const;
+
+ private:
+  Operation* operation_;
+};
+
 /// The SQL API of Analytics Engine.
 class AnalyticsPort {
  public:

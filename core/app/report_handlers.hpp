@@ -10,6 +10,7 @@ namespace leadledger::app {
 struct ReportPorts {
   AnalyticsPort analytics;
   CachePort cache;
+  CorrectionsPort corrections;
   ZonePort zones;
   TimerPort timer;
   StreamPort stream;

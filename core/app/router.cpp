@@ -26,8 +26,9 @@ ReplayPorts replay_ports(Operation& operation) {
 }
 
 ReportPorts report_ports(Operation& operation, std::string_view request_id) {
-  return {AnalyticsPort(operation), CachePort(operation),  ZonePort(operation),
-          TimerPort(operation),     StreamPort(operation), HeadPort(operation, request_id)};
+  return {AnalyticsPort(operation), CachePort(operation),  CorrectionsPort(operation),
+          ZonePort(operation),      TimerPort(operation),  StreamPort(operation),
+          HeadPort(operation, request_id)};
 }
 
 using Handle = Task<Response> (*)(Operation& operation, Call call);

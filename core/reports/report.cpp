@@ -36,6 +36,7 @@ std::vector<schema::ReportWarning> warnings_of(const Source& source) {
   const bool is_uneven = source.plan.running && schema::info(source.query.bucket).seconds == 0;
   if (is_uneven && source.plan.comparison) out.push_back(ReportWarning::running_period);
   if (other_types) out.push_back(ReportWarning::other_event_types);
+  if (source.corrections_missing) out.push_back(ReportWarning::corrections_missing);
   return out;
 }
 

@@ -40,6 +40,10 @@ struct Source {
   bool no_data_yet = false;
   const std::vector<Ran>* ran = nullptr;  // where explain was asked for
   std::string_view only_project = {};     // the one that the key reaches, where it is one
+  std::uint64_t corrected = 0;            // submissions of this answer whose verdict a person corrected
+  bool corrections_missing = false;       // the list of corrections could not be read
+  /// By weekday (Monday first) and local hour, 7 times 24 counts of the period; where it was asked for.
+  const std::vector<Counts>* hour_of_week = nullptr;
 };
 
 /// Through when the answer is complete: the range's end, or a little before the present; never before the

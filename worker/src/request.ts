@@ -2,11 +2,9 @@
 
 import { limits, requestFacts } from "../../build/generated/schema.ts";
 import type { Env } from "./env.ts";
+import { hex } from "./hex.ts";
 import { join } from "./join.ts";
 import { isBotUserAgent } from "./user_agents.ts";
-
-const hex = (bytes: ArrayBuffer) =>
-  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function keyDigest(headers: Headers): Promise<string> {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];

@@ -2,6 +2,7 @@
 // so that of many who ask at once for the same one asks further and the others wait for it.
 
 import type { Bytes } from "../core.ts";
+import { hex } from "../hex.ts";
 import { within } from "./deadline.ts";
 import { failed, ok, type Performer, type Reply, undoAtEnd } from "./effect.ts";
 
@@ -212,8 +213,7 @@ async function store(address: Promise<string>, bytes: Bytes, keep_s: number, exp
 async function address(key: string, { env }: Performer): Promise<string> {
   const whole = new TextEncoder().encode(`${env.AE_SQL_URL} ${key}`);
   const digest = await crypto.subtle.digest("SHA-256", whole);
-  const hex = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `https://cache.leadledger.internal/${hex}`;
+  return `https://cache.leadledger.internal/${hex(digest)}`;
 }
 
 function complain(error: unknown): void {

@@ -8,7 +8,9 @@ import { cacheGet, cachePut } from "./cache.ts";
 import { d1Batch } from "./d1_batch.ts";
 import { digest } from "./digest.ts";
 import { type Effect, failed, type Performer, type Reply } from "./effect.ts";
+import { hmac } from "./hmac.ts";
 import { httpFetch } from "./http_fetch.ts";
+import { kvGet } from "./kv_get.ts";
 import { kvPut } from "./kv_put.ts";
 import { queueSend } from "./queue_send.ts";
 import { rateLimit } from "./rate_limit.ts";
@@ -27,7 +29,9 @@ const performers: Record<string, Perform> = {
   "cache.put": cachePut,
   "d1.batch": d1Batch,
   digest,
+  hmac,
   "http.fetch": httpFetch,
+  "kv.get": kvGet,
   "kv.put": kvPut,
   "queue.send": queueSend,
   "rate.limit": rateLimit,
