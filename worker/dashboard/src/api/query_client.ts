@@ -1,0 +1,28 @@
+// How answers are kept and asked for again. The API caches reports itself, so a second question within minutes costs
+// Analytics Engine nothing.
+
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { Problem } from "./http.ts";
+
+/** Trying again helps where the trouble passes; what was asked wrongly stays wrong. */
+export const mayPass = (error: unknown) =>
+  error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
+
+export const sessionKey = ["session"] as const;
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // Whatever finds that the session has ended says so for the whole page.
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401) queryClient.setQueryData(sessionKey, null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 60_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 1 && mayPass(error),
+      retryDelay: (_, error) => Math.min(10_000, ((error as Problem).retryAfterS ?? 1) * 1000),
+    },
+  },
+});

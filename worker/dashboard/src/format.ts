@@ -1,0 +1,61 @@
+// Numbers, shares and times as the reader's locale writes them; times in the report's zone.
+
+const whole = new Intl.NumberFormat();
+const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+const signedPercent = new Intl.NumberFormat(undefined, {
+  style: "percent",
+  maximumFractionDigits: 1,
+  signDisplay: "exceptZero",
+});
+
+export const formatCount = (value: number) => whole.format(value);
+/** "1.2K": for axes and narrow places; never where the exact number matters. */
+export const formatCompact = (value: number) => compact.format(value);
+/** 0 to 1; null where there is nothing to be a part of. */
+export const formatShare = (share: number | null) => (share === null ? "–" : percent.format(share));
+export const formatChange = (change: number | null) => (change === null ? "–" : signedPercent.format(change));
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatter(timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timezone} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: timezone });
+    formats.set(key, format);
+  }
+  return format;
+}
+
+const styles = {
+  date: { dateStyle: "medium" },
+  day: { weekday: "short", day: "numeric", month: "short" },
+  short: { day: "numeric", month: "short" },
+  month: { month: "long", year: "numeric" },
+  time: { timeStyle: "short" },
+  seconds: { timeStyle: "medium" },
+  moment: { dateStyle: "medium", timeStyle: "short" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+export type TimeStyle = keyof typeof styles;
+
+/** `instant`: RFC 3339 or Unix milliseconds. */
+export function formatTime(instant: string | number, style: TimeStyle, timezone: string): string {
+  return formatter(timezone, styles[style]).format(new Date(instant));
+}
+
+/** "14 Nov – 21 Nov 2026"; `to` is excluded. */
+export function formatRange(from: string, to: string, timezone: string): string {
+  return formatter(timezone, styles.date).formatRange(new Date(from), new Date(Date.parse(to) - 1));
+}
+
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** "2 minutes ago". */
+export function formatAgo(instant: string | number, now: number): string {
+  const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
+  const size = Math.abs(seconds);
+  if (size < 90) return relative.format(seconds, "second");
+  if (size < 90 * 60) return relative.format(Math.round(seconds / 60), "minute");
+  if (size < 36 * 3600) return relative.format(Math.round(seconds / 3600), "hour");
+  return relative.format(Math.round(seconds / 86_400), "day");
+}

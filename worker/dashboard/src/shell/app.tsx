@@ -1,0 +1,67 @@
+// The frame around every page: who is signed in, where one can go. Pages are loaded when they are first opened.
+
+import { lazy, Suspense } from "react";
+import { Route, Routes } from "react-router";
+import { useSession } from "../api/session.ts";
+import { Failed } from "../ui/states.tsx";
+import { Toasts } from "../ui/toasts.tsx";
+import { Crash } from "./crash.tsx";
+import { SignIn } from "./sign_in.tsx";
+import { Top } from "./top.tsx";
+
+const Stats = lazy(() => import("../stats/page.tsx"));
+const Submissions = lazy(() => import("../submissions/page.tsx"));
+const Submission = lazy(() => import("../submissions/one.tsx"));
+const Projects = lazy(() => import("../projects/page.tsx"));
+const Project = lazy(() => import("../projects/one.tsx"));
+const NotFound = lazy(() => import("./not_found.tsx"));
+
+function Loading() {
+  return (
+    <div role="status">
+      <span className="unseen">Loading…</span>
+      <div className="skeleton" />
+    </div>
+  );
+}
+
+export function App() {
+  const session = useSession();
+  if (session.isPending) return <main className="main" aria-busy="true" />;
+  if (session.isError) {
+    return (
+      <main className="main">
+        <Failed error={session.error} retry={() => session.refetch()} />
+      </main>
+    );
+  }
+  if (session.data === null) return <SignIn />;
+  const isAdmin = session.data.role === "admin";
+  return (
+    <>
+      <a className="skip button main" href="#content">
+        Skip to content
+      </a>
+      <Top session={session.data} />
+      <main className="main" id="content" tabIndex={-1}>
+        <Crash>
+          <Suspense fallback={<Loading />}>
+            <Routes>
+              <Route path="/" element={<Stats session={session.data} />} />
+              {isAdmin && (
+                <>
+                  <Route path="/submissions" element={<Submissions session={session.data} />} />
+                  <Route path="/submissions/:id" element={<Submission session={session.data} />} />
+                  <Route path="/projects" element={<Projects session={session.data} />} />
+                  <Route path="/projects/:slug" element={<Project session={session.data} />} />
+                </>
+              )}
+              <Route path="*" element={<NotFound isAdmin={isAdmin} />} />
+            </Routes>
+          </Suspense>
+        </Crash>
+      </main>
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+// Lead stats: controls above, panels below.
+
+import type { Session } from "../api/session.ts";
+import { useView } from "../view/use_view.ts";
+import { Controls } from "./controls/controls.tsx";
+import { Notices } from "./controls/notices.tsx";
+import { Realtime } from "./controls/realtime.tsx";
+import { Panels } from "./panels/panels.tsx";
+import { useBreakdown, useCountries, useStats } from "./queries.ts";
+import "../styles/stats.css";
+
+export default function StatsPage({ session }: { session: Session }) {
+  const { view, change, now } = useView();
+  const stats = useStats(view, now);
+  const breakdown = useBreakdown(view, now);
+  const countries = useCountries(view, now);
+  return (
+    <>
+      <Realtime view={view} />
+      <Controls session={session} view={view} change={change} stats={stats} />
+      <Notices stats={stats} />
+      <Panels
+        session={session}
+        view={view}
+        change={change}
+        stats={stats}
+        breakdown={breakdown}
+        countries={countries}
+      />
+    </>
+  );
+}
