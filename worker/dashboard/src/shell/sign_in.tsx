@@ -45,8 +45,8 @@ export function SignIn() {
             onChange={(event) => setKey(event.target.value)}
           />
           <p className="hint" id={`${id}-hint`}>
-            It begins with <code>llk_</code>. You stay signed in for twelve hours; the key itself is not kept in this
-            browser.
+            It begins with <code>llk_</code>. You stay signed in for twelve hours; the key itself is not kept
+            in this browser.
           </p>
           <p className="error" role="alert">
             {error}

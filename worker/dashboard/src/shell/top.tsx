@@ -66,7 +66,9 @@ export function Top({ session }: { session: Session }) {
             aria-label="Sign out"
             title="Sign out"
             disabled={signOut.isPending}
-            onClick={() => signOut.mutate(undefined, { onError: (error) => say(error.message, { bad: true }) })}
+            onClick={() =>
+              signOut.mutate(undefined, { onError: (error) => say(error.message, { bad: true }) })
+            }
           >
             <LogOut aria-hidden size={18} />
           </button>

@@ -67,7 +67,12 @@ export function Confirm({
         <button type="button" className="button" onClick={onClose}>
           Cancel
         </button>
-        <button type="button" className={danger ? "button danger" : "button main"} disabled={busy} onClick={onConfirm}>
+        <button
+          type="button"
+          className={danger ? "button danger" : "button main"}
+          disabled={busy}
+          onClick={onConfirm}
+        >
           {busy ? "Working…" : action}
         </button>
       </div>

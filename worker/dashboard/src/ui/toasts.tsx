@@ -56,7 +56,12 @@ function Message({ toast }: { toast: Toast }) {
           {action.label}
         </button>
       )}
-      <button type="button" className="button quiet icon small" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+      <button
+        type="button"
+        className="button quiet icon small"
+        aria-label="Dismiss"
+        onClick={() => dismiss(toast.id)}
+      >
         <X aria-hidden size={14} />
       </button>
     </div>
