@@ -1,5 +1,5 @@
 // Puts together what the Worker serves as files:
-//   build/assets        production: lead.js and the rules for headers
+//   build/assets        production: the dashboard, lead.js and the rules for headers
 //   build/assets-local  the same, and the sample page
 // A file that has not changed is not touched: a running `wrangler dev` watches these folders.
 
@@ -9,8 +9,34 @@ import { fileURLToPath } from "node:url";
 import { writeIfChanged } from "./lib/files.mjs";
 import { inRoot } from "./lib/paths.mjs";
 
+/** 'wasm-unsafe-eval' lets a page compile WebAssembly, and nothing else: exports are made by the core. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
 const headers = `/*
   X-Content-Type-Options: nosniff
+  Content-Security-Policy: ${policy}
+  Referrer-Policy: same-origin
+  Cross-Origin-Opener-Policy: same-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()
+
+# Names that change with the content.
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+
+# A website's own page as far as the dashboard is concerned.
+/sample/*
+  ! Content-Security-Policy
+  ! Referrer-Policy
 
 # Every website includes it, so every website may; an hour, so that a correction arrives the same day.
 /lead.js
@@ -36,6 +62,11 @@ function lay(folder, files) {
 export function assemble() {
   const common = new Map();
   common.set("_headers", headers);
+  const dashboard = inRoot("build/dashboard");
+  for (const path of filesBelow(dashboard)) {
+    // The manifest is for the build alone.
+    if (!path.startsWith(".vite")) common.set(path, readFileSync(join(dashboard, path)));
+  }
   common.set("lead.js", readFileSync(inRoot("worker/form/dist/lead.js")));
   lay(inRoot("build/assets"), common);
 

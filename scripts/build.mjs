@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { assemble } from "./assets.mjs";
+import { buildDashboard } from "./dashboard.mjs";
 import { inRoot, node } from "./lib/paths.mjs";
 import { explain, run, step } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
@@ -10,6 +11,7 @@ export async function build() {
   await step("generate from schema/", () => run(node, [inRoot("schema/generate.mjs")]));
   await step("WebAssembly module", () => cmake("wasi"));
   await step("lead.js", () => run(node, [inRoot("worker/form/build.mjs")]));
+  await step("dashboard", buildDashboard);
   await step("assets", async () => assemble());
 }
 

@@ -8,7 +8,8 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "~schema": new URL("../../build/generated/dashboard.ts", import.meta.url).pathname } },
   build: {
-    outDir: `${here}dist`,
+    outDir: new URL("../../build/dashboard", import.meta.url).pathname,
+    manifest: true,
     emptyOutDir: true,
     target: "es2022",
     // The page's Content-Security-Policy allows no data: addresses for styles and fonts.
