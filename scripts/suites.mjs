@@ -142,4 +142,20 @@ export const suites = [
     steps: [vitest("tests/e2e")],
     minutes: 8,
   },
+  {
+    name: "units",
+    title: "the dashboard's own logic",
+    needs: ["build"],
+    worker: true,
+    steps: [vitest("tests/dashboard")],
+    minutes: 3,
+  },
+  {
+    name: "dashboard",
+    title: "the dashboard in a browser, with demo data",
+    needs: ["build", "chromium"],
+    worker: true,
+    steps: [vitest("tests/e2e/dashboard")],
+    minutes: 10,
+  },
 ];

@@ -17,12 +17,13 @@ export async function loadDemo(engineUrl, engineToken) {
   if (readText(stamp) !== undefined) return;
   const rules = readJson(inRoot("schema/rules.json"));
   const { reasons } = readJson(inRoot("schema/reasons.json"));
+  const reports = readJson(inRoot("schema/reports.json"));
   const schema = readJson(inRoot("schema/datasets/lead_submissions.json"));
   const now = Date.now();
   const visits = submissions({ now, rules });
 
   const file = join(stateDir, "demo.sql");
-  writeFileSync(file, [...statements(visits, { now, rules, reasons })].join("\n"));
+  writeFileSync(file, [...statements(visits, { now, rules, reasons, reports })].join("\n"));
   await wrangler(["d1", "execute", "DB", ...localDatabase, "--file", file]);
   rmSync(file);
 

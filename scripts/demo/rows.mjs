@@ -1,5 +1,6 @@
 // Demo submissions as rows of D1: a file of INSERT statements.
 
+import { dimensions } from "./points.mjs";
 import { demoProjects } from "./world.mjs";
 
 /** D1 takes statements of up to 100 KB; a row is about 1 KB. */
@@ -22,7 +23,7 @@ function* inserts(table, rows) {
   }
 }
 
-export function* statements(visits, { now, rules, reasons }) {
+export function* statements(visits, { now, rules, reasons, reports }) {
   const texts = new Map(reasons.map(({ code, text }) => [code, text]));
   const leads = leadsOf(visits);
   const only = (type) => visits.filter((visit) => visit.type === type);
@@ -34,7 +35,7 @@ export function* statements(visits, { now, rules, reasons }) {
   yield* inserts("lead_identities", leads.flatMap(identityRows));
   yield* inserts(
     "submissions",
-    visits.map((visit) => submissionRow(visit, rules.version, texts)),
+    visits.map((visit) => submissionRow(visit, rules.version, texts, reports)),
   );
   yield* inserts("testing_leads", only("test").map(testRow));
   yield* inserts("blocked_ip_leads", only("blocked").map(blockedRow));
@@ -84,7 +85,21 @@ const identityRows = ({ id, person, last }) => [
 /** The reason that tells a new person from a known one has a column of its own. */
 const personReasons = new Set(["new_person", "known_email", "known_phone"]);
 
-function submissionRow(visit, ruleset, texts) {
+/** Dimensions that a correction changes, or that are its project: the ledger keeps the others of a rejected one. */
+const ofVerdict = new Set(["project", "event_type", "reason"]);
+
+/** What the ledger remembers of a rejected submission's point, so that it can be corrected. */
+function pointOf(visit, reports) {
+  const texts = dimensions(visit);
+  const kept = reports.dimensions.filter(({ name, column }) => !ofVerdict.has(name) && texts[column]);
+  return JSON.stringify({
+    dimensions: Object.fromEntries(kept.map(({ name, column }) => [name, texts[column]])),
+    flags: ["vpn", "suspicious", "hot"].filter((flag) => visit[flag]),
+    reason: visit.reasons[0],
+  });
+}
+
+function submissionRow(visit, ruleset, texts, reports) {
   const reasons = visit.reasons.filter((code) => !personReasons.has(code));
   return {
     submission_id: visit.id,
@@ -101,6 +116,8 @@ function submissionRow(visit, ruleset, texts) {
     ruleset,
     status: visit.type === "blocked" ? 403 : 201,
     received_at: visit.at,
+    counted_at: visit.at,
+    point: visit.lead ? null : pointOf(visit, reports),
     attempt: visit.id.slice(4),
     ip: visit.ip,
     user_agent: visit.browser.userAgent,

@@ -1,9 +1,9 @@
 /** lead.js when the network or the server fails: nothing is lost, nothing is counted twice. */
 import { expect, test } from "vitest";
 import { pause, until } from "./support/browser.ts";
-import { useWebsite } from "./support/website.ts";
+import { openWebsite } from "./support/website.ts";
 
-const site = useWebsite();
+const site = openWebsite();
 const { api } = site;
 const sent = (count: number) => until(`${count} posts`, () => api.received.length >= count);
 const shows = (status: string) => until(`status ${status}`, async () => (await site.status()) === status);

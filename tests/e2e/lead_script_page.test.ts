@@ -1,9 +1,9 @@
 /** lead.js as a guest on a page: what it shows, and what it leaves alone. */
 import { expect, test } from "vitest";
 import { newVisitor, pause, until } from "./support/browser.ts";
-import { FORM, useWebsite } from "./support/website.ts";
+import { FORM, openWebsite } from "./support/website.ts";
 
-const site = useWebsite();
+const site = openWebsite();
 const { api } = site;
 const last = () => api.received[api.received.length - 1]?.json ?? {};
 const sent = (count: number) => until(`${count} posts`, () => api.received.length >= count);

@@ -9,6 +9,7 @@ import { inRoot } from "../../scripts/lib/paths.mjs";
 const json = (path) => JSON.parse(readFileSync(inRoot(path), "utf8"));
 const rules = json("schema/rules.json");
 const { reasons } = json("schema/reasons.json");
+const reports = json("schema/reports.json");
 const schema = json("schema/datasets/lead_submissions.json");
 const now = Date.UTC(2026, 5, 30, 18);
 
@@ -79,7 +80,7 @@ describe("a demo point", () => {
 });
 
 it("the statements hold every submission once, and none is longer than D1 takes", () => {
-  const all = [...statements(visits, { now, rules, reasons })];
+  const all = [...statements(visits, { now, rules, reasons, reports })];
   expect(Math.max(...all.map((statement) => Buffer.byteLength(statement)))).toBeLessThan(100_000);
   const text = all.filter((statement) => statement.includes("INTO submissions ")).join("\n");
   expect(text.match(/^\('sub_[0-9a-f]{32}'/gm)).toHaveLength(visits.length);

@@ -57,10 +57,11 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(slow);
 }
 
-export async function startStack(): Promise<Stack> {
+/** `options` as `npm start` takes them. */
+export async function startStack(options: string[] = []): Promise<Stack> {
   const state = await mkdtemp(join(tmpdir(), "leadledger-e2e-"));
   const port = String(await freePort());
-  const child = spawn(process.execPath, ["scripts/start.mjs"], {
+  const child = spawn(process.execPath, ["scripts/start.mjs", ...options], {
     cwd: root,
     env: { ...process.env, PORT: port, LEADLEDGER_STATE: state },
     stdio: ["ignore", "pipe", "pipe"],

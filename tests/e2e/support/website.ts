@@ -27,7 +27,7 @@ export interface Website extends Visitor {
 }
 
 /** Registers the hooks; the object is filled anew for each test. */
-export function useWebsite(): Website {
+export function openWebsite(): Website {
   const api = new FakeApi();
   const site = { api } as Website;
   site.fill = async (email = "ada@corp.example") => {

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+// One stack with demo data for all files, and one file at a time: two cores, and points cannot be taken back.
+export default defineConfig({
+  test: {
+    root: new URL(".", import.meta.url).pathname,
+    include: ["*.test.ts"],
+    globalSetup: ["support/setup.ts"],
+    environment: "node",
+    fileParallelism: false,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
+  },
+});
