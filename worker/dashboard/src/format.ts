@@ -59,3 +59,59 @@ export function formatAgo(instant: string | number, now: number): string {
   if (size < 36 * 3600) return relative.format(Math.round(seconds / 3600), "hour");
   return relative.format(Math.round(seconds / 86_400), "day");
 }
+
+const isMidnight = (instant: string) => instant.slice(11, 19) === "00:00:00";
+
+/** "14 Nov 2026" where it is whole days, else "14 Nov 2026, 06:00 – 12:00". RFC 3339 in the report's zone, `to` excluded. */
+export function formatSpan(from: string, to: string, timezone: string): string {
+  if (isMidnight(from) && isMidnight(to)) return formatRange(from, to, timezone);
+  return formatter(timezone, styles.moment).formatRange(new Date(from), new Date(to));
+}
+
+// 1 January 2024 was a Monday.
+const dayOfWeek = (weekday: number) => Date.UTC(2024, 0, weekday);
+
+/** 1 is Monday. */
+export const formatWeekday = (weekday: number, length: "short" | "long") =>
+  formatter("UTC", { weekday: length }).format(dayOfWeek(weekday));
+/** "14:00" or "2 PM": the beginning of an hour of the day. */
+export const formatHour = (hour: number) =>
+  formatter("UTC", { hour: "numeric" }).format(Date.UTC(2024, 0, 1, hour));
+/** "14:00 – 15:00". */
+export const formatHourSpan = (hour: number) =>
+  formatter("UTC", { timeStyle: "short" }).formatRange(
+    Date.UTC(2024, 0, 1, hour),
+    Date.UTC(2024, 0, 1, hour + 1),
+  );
+
+const units = { minute: 1, hour: 60, day: 1440, week: 10_080 } as const;
+
+/** "6 hours": the largest unit that divides it. */
+export function formatMinutes(minutes: number): string {
+  const unit =
+    (["week", "day", "hour"] as const).find((name) => minutes % units[name] === 0) ?? ("minute" as const);
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay: "long" }).format(
+    minutes / units[unit],
+  );
+}
+
+const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
+
+/** A difference of two shares, in percentage points: "+1.2". */
+export const formatPoints = (difference: number) => decimal.format(difference * 100);
+
+/** "1.4 MB". */
+export function formatBytes(bytes: number): string {
+  const [unit, size] =
+    bytes < 1e3
+      ? (["byte", 1] as const)
+      : bytes < 1e6
+        ? (["kilobyte", 1e3] as const)
+        : (["megabyte", 1e6] as const);
+  return new Intl.NumberFormat(undefined, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+  }).format(bytes / size);
+}

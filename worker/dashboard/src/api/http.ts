@@ -92,10 +92,12 @@ export async function request(path: string, ask: Ask = {}): Promise<Response> {
   return response;
 }
 
-export async function requestJson<T>(path: string, ask: Ask = {}): Promise<T> {
+/** The answer, and the very text it came as. */
+export async function requestText<T>(path: string, ask: Ask = {}): Promise<{ text: string; answer: T }> {
   const response = await request(path, ask);
   try {
-    return (await response.json()) as T;
+    const text = await response.text();
+    return { text, answer: JSON.parse(text) as T };
   } catch (error) {
     if (ask.signal?.aborted) throw error;
     throw new Problem({
@@ -106,3 +108,6 @@ export async function requestJson<T>(path: string, ask: Ask = {}): Promise<T> {
     });
   }
 }
+
+export const requestJson = async <T>(path: string, ask: Ask = {}): Promise<T> =>
+  (await requestText<T>(path, ask)).answer;

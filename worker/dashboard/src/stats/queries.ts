@@ -2,12 +2,21 @@
 // only for what it changes; together they cost four posts to Analytics Engine.
 
 import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { requestJson } from "../api/http.ts";
+import { requestText } from "../api/http.ts";
 import type { LeadStats } from "../api/stats.ts";
 import { breakdownQuery, countriesQuery, statsQuery } from "../view/query.ts";
 import type { View } from "../view/view.ts";
 
 export const reportPath = "/analytics/lead-stats";
+
+/** Where an answer came from: exports need its text, since only that is byte for byte what the server said. */
+export interface Source {
+  text: string;
+  question: string;
+}
+
+const sources = new WeakMap<LeadStats, Source>();
+export const sourceOf = (answer: LeadStats) => sources.get(answer);
 
 export type LeadStatsQuery = UseQueryResult<LeadStats>;
 
@@ -16,8 +25,14 @@ function useReport(parameters: URLSearchParams): LeadStatsQuery {
   const question = parameters.toString();
   return useQuery({
     queryKey: ["lead-stats", question],
-    queryFn: ({ signal }) => requestJson<LeadStats>(`${reportPath}?${question}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const { text, answer } = await requestText<LeadStats>(`${reportPath}?${question}`, { signal });
+      sources.set(answer, { text, question });
+      return answer;
+    },
     placeholderData: keepPreviousData,
+    // A shared structure would be another object than the one whose text is kept, and slow to find in 9,000 buckets.
+    structuralSharing: false,
   });
 }
 
