@@ -105,7 +105,7 @@ async function main() {
 function greet(url, session, demo) {
   console.log(`
 Leadledger runs:
-  Worker            ${url}
+  dashboard         ${url}/
   sample form       ${url}/sample/
   admin key         ${session.admin_key}
   marketing key     ${session.marketing_key}
