@@ -1,0 +1,112 @@
+// What each part of the lead stats page asks of GET /analytics/lead-stats. Parameters that mean the same are written
+// the same, so that equal questions share one answer.
+
+import { limits } from "~schema";
+import type { DimensionName } from "../words.ts";
+import { bucketOf } from "./buckets.ts";
+import { filterParameters } from "./filters.ts";
+import { datesOf, presetDays } from "./range.ts";
+import type { Filter, View } from "./view.ts";
+import { zoneOf } from "./zone.ts";
+
+export type ExportFormat = "csv" | "json" | "ndjson";
+
+function addRange(to: URLSearchParams, view: View, now: Date, zone: string) {
+  const days = typeof view.range === "string" ? presetDays[view.range] : undefined;
+  if (days !== undefined) {
+    to.set("days", String(days));
+  } else {
+    const dates = datesOf(view.range, now, zone);
+    to.set("from", dates.from);
+    to.set("to", dates.to);
+  }
+  if (view.timezone !== null) to.set("timezone", view.timezone);
+}
+
+function addFilters(to: URLSearchParams, filters: readonly Filter[]) {
+  for (const [name, value] of filterParameters(filters)) to.append(name, value);
+}
+
+function timeQuery(view: View, now: Date, zone: string): URLSearchParams {
+  const query = new URLSearchParams();
+  addRange(query, view, now, zone);
+  query.set("bucket", bucketOf(view, now, zone));
+  addFilters(query, view.filters);
+  return query;
+}
+
+/** The largest groups, without buckets. */
+function groupQuery(view: View, by: readonly DimensionName[], now: Date, zone: string): URLSearchParams {
+  const query = new URLSearchParams();
+  addRange(query, view, now, zone);
+  query.set("bucket", "none");
+  query.set("group_by", by.join(","));
+  if (view.sort !== "total") query.set("sort", view.sort);
+  query.set("limit", String(limits.report_groups_max));
+  addFilters(query, view.filters);
+  return query;
+}
+
+/** Buckets, totals, comparison and hours of the week. */
+export function statsQuery(view: View, now: Date, zone = zoneOf(view)): URLSearchParams {
+  const query = timeQuery(view, now, zone);
+  if (view.compare !== "none") query.set("compare", view.compare);
+  query.set("include", "hour_of_week");
+  return query;
+}
+
+/** Groups of the breakdown's dimensions. */
+export const breakdownQuery = (view: View, now: Date, zone = zoneOf(view)): URLSearchParams =>
+  groupQuery(view, view.by, now, zone);
+
+/** Groups by country; a breakdown by country is the very same question. */
+export const countriesQuery = (view: View, now: Date, zone = zoneOf(view)): URLSearchParams =>
+  groupQuery(view, ["country"], now, zone);
+
+/** Values of a dimension in the view's range, to choose from. */
+export function suggestionsQuery(
+  view: View,
+  dimension: DimensionName,
+  now: Date,
+  zone = zoneOf(view),
+): URLSearchParams {
+  const query = groupQuery({ ...view, sort: "total" }, [dimension], now, zone);
+  query.set("limit", "200");
+  return query;
+}
+
+/**
+ * A file of the view: its buckets ("time"), the breakdown's groups ("groups"), or the buckets of each group ("both").
+ * Only JSON has a place for the comparison and the hours of the week.
+ */
+export function exportQuery(
+  view: View,
+  now: Date,
+  format: ExportFormat,
+  what: "time" | "groups" | "both" = "time",
+  zone = zoneOf(view),
+): URLSearchParams {
+  let query: URLSearchParams;
+  if (what === "groups") query = breakdownQuery(view, now, zone);
+  else if (what === "time" && format === "json") query = statsQuery(view, now, zone);
+  else query = timeQuery(view, now, zone);
+  if (what === "both") {
+    query.set("group_by", view.by.join(","));
+    if (view.sort !== "total") query.set("sort", view.sort);
+    query.set("limit", String(limits.report_groups_max));
+  }
+  query.set("format", format);
+  return query;
+}
+
+/** The last half hour by the minute: this one and 29 before. */
+export function realtimeQuery(view: View, now: Date): URLSearchParams {
+  const minute = Math.floor(now.getTime() / 60_000) * 60_000;
+  const query = new URLSearchParams({
+    from: new Date(minute - 29 * 60_000).toISOString().replace(/\.\d+Z$/, "Z"),
+    bucket: "1min",
+  });
+  if (view.timezone !== null) query.set("timezone", view.timezone);
+  addFilters(query, view.filters);
+  return query;
+}

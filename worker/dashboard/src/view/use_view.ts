@@ -1,0 +1,76 @@
+// The view that the address holds, and the present that it is seen from.
+
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { queryClient } from "../api/query_client.ts";
+import { addressText, isOfView, readView, writeView } from "./address.ts";
+import { dateIn } from "./range.ts";
+import type { View } from "./view.ts";
+import { zoneOf } from "./zone.ts";
+
+let now = new Date();
+const listeners = new Set<() => void>();
+
+/** Every report is asked for again, from the present. */
+export function refresh(): Promise<void> {
+  now = new Date();
+  for (const listener of listeners) listener();
+  return queryClient.invalidateQueries({ queryKey: ["lead-stats"] });
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const DAY_CHECK_MS = 30_000;
+
+/** "The last seven days" are others from midnight on, while the question reads the same. */
+function useDayChange(zone: string) {
+  useEffect(() => {
+    const check = () => {
+      if (dateIn(new Date(), zone).compare(dateIn(now, zone)) !== 0) void refresh();
+    };
+    const timer = setInterval(check, DAY_CHECK_MS);
+    document.addEventListener("visibilitychange", check);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", check);
+    };
+  }, [zone]);
+}
+
+/** Steps of one control that follow each other within this time, as with arrow keys in a list, are one step back. */
+const ONE_STEP_MS = 800;
+let last = { parts: "", at: 0 };
+
+export interface ViewState {
+  /** The same object as long as the address says the same. */
+  view: View;
+  /** Changes parts of the view. Each change is a step that Back undoes. */
+  change: (patch: Partial<View>) => void;
+  /** Renewed when the local day changes, and by `refresh`. */
+  now: Date;
+}
+
+export function useView(): ViewState {
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const view = useMemo(() => readView(new URLSearchParams(search)), [search]);
+  const change = useCallback(
+    (patch: Partial<View>) => {
+      // Not what was drawn last: two changes in a row must both hold.
+      const current = new URLSearchParams(window.location.search);
+      const next = writeView({ ...readView(current), ...patch });
+      for (const [name, value] of current) if (!isOfView(name)) next.append(name, value);
+      if (next.toString() === current.toString()) return;
+      const step = { parts: Object.keys(patch).sort().join(), at: Date.now() };
+      const isSameStep = step.parts === last.parts && step.at - last.at < ONE_STEP_MS;
+      last = step;
+      void navigate({ search: addressText(next) }, { replace: isSameStep, preventScrollReset: true });
+    },
+    [navigate],
+  );
+  useDayChange(zoneOf(view));
+  return { view, change, now: useSyncExternalStore(subscribe, () => now) };
+}
