@@ -8,6 +8,7 @@
 #include "core/app/report_material.hpp"
 #include "core/reports/rendering.hpp"
 #include "core/reports/tally.hpp"
+#include "core/reports/timeline.hpp"
 #include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
@@ -16,83 +17,124 @@ namespace leadledger::app {
 
 namespace {
 
-/// Rows of one statement into one tally.
-class TallyCollector final : public Collector {
- public:
-  TallyCollector(const reports::Period& period, std::size_t dimensions, std::uint64_t seed)
-      : period_(period), dimensions_(dimensions), seed_(seed) {
-    begin();
+/// What rows are counted into.
+struct Counted {
+  explicit Counted(const Asked& asked, const reports::Plan& plan) : asked_(asked), plan_(plan) {
+    begin_period();
+    begin_comparison();
   }
-  void begin() override { tally_.emplace(period_.boundaries.count(), dimensions_, seed_); }
-  [[nodiscard]] bool full() const override { return tally_->memory_bytes() > schema::kMaxReportBytes; }
-  [[nodiscard]] bool take(const reports::Row& row) override {
-    if (full()) return false;
-    std::size_t bucket = 0;
-    if (period_.boundaries.count() > 0) {
-      const auto found = period_.grid.bucket_of(row.cell, period_.boundaries);
-      if (!found) return false;  // no such cell was asked for
-      bucket = *found;
-    }
-    tally_->add(bucket, row);
-    return true;
+  void begin_period() {
+    period.emplace(plan_.period.boundaries.count(), asked_.query.group_by.size(), asked_.random);
+    if (asked_.query.hour_of_week) hours.emplace(reports::kHoursOfWeek, 0, asked_.random);
   }
-  [[nodiscard]] const reports::Tally& tally() const { return *tally_; }
-  void save(std::string& out) const { tally_->save(out); }
-  [[nodiscard]] bool restore(std::string_view& bytes) {
-    auto restored = reports::Tally::restore(bytes, period_.boundaries.count(), dimensions_, seed_);
-    if (!restored) return false;
-    tally_.emplace(std::move(*restored));
-    return true;
+  void begin_comparison() {
+    if (plan_.comparison) comparison.emplace(plan_.comparison->boundaries.count(), 0, asked_.random);
   }
 
+  std::optional<reports::Tally> period;
+  std::optional<reports::Tally> comparison;  // where the plan has one
+  std::optional<reports::Tally> hours;       // of the week, where they were asked for
+
  private:
-  const reports::Period& period_;
-  std::size_t dimensions_;
-  std::uint64_t seed_;
-  std::optional<reports::Tally> tally_;
+  const Asked& asked_;
+  const reports::Plan& plan_;
+};
+
+/// Rows of one statement, each to where its stretch of time belongs.
+class TimelineCollector final : public Collector {
+ public:
+  TimelineCollector(reports::Timeline timeline, Counted& counted)
+      : timeline_(std::move(timeline)), counted_(counted) {}
+  void begin() override {
+    if (timeline_.has_period()) counted_.begin_period();
+    if (timeline_.has_comparison()) counted_.begin_comparison();
+  }
+  [[nodiscard]] bool full() const override {
+    // Only the period has groups, whose texts take memory.
+    return timeline_.has_period() && counted_.period->memory_bytes() > schema::kMaxReportBytes;
+  }
+  [[nodiscard]] bool take(const reports::Row& row) override {
+    if (full()) return false;
+    const reports::Place* const place = timeline_.place_of(row.cell);
+    if (place == nullptr) return false;  // no such cell was asked for
+    if (place->period) counted_.period->add(*place->period, row);
+    if (place->comparison) counted_.comparison->add(*place->comparison, row);
+    if (place->hour_of_week) counted_.hours->add(*place->hour_of_week, row);
+    return true;
+  }
+  [[nodiscard]] const reports::Timeline& timeline() const { return timeline_; }
+
+ private:
+  reports::Timeline timeline_;
+  Counted& counted_;
 };
 
 class StatsContents final : public Contents {
  public:
   StatsContents(const Asked& asked, const reports::Plan& plan)
-      : asked_(asked), plan_(plan), period_(plan.period, asked.query.group_by.size(), asked.random) {
-    if (plan.comparison) comparison_.emplace(*plan.comparison, 0, asked.random);
-  }
+      : asked_(asked), plan_(plan), counted_(std::make_unique<Counted>(asked, plan)) {}
 
   [[nodiscard]] Result<std::vector<reports::Statement>> statements() const override {
-    std::vector<reports::Statement> out;
-    auto first = reports::count_statement(asked_.query, asked_.scope, plan_.period, asked_.query.group_by,
-                                          schema::kMaxReportRows);
-    if (!first) return tl::unexpected<Error>(first.error());
-    out.push_back(std::move(*first));
-    if (!comparison_) return out;
-    auto second =
-        reports::count_statement(asked_.query, asked_.scope, *plan_.comparison, {}, schema::kMaxReportRows);
-    if (!second) return tl::unexpected<Error>(second.error());
-    out.push_back(std::move(*second));
+    const bool in_one = asked_.query.group_by.empty();
+    auto out = statements_of(reports::timelines_of(plan_, in_one));
+    // Filters that leave no room for the edges of both periods may leave it for those of each.
+    if (!out && collectors_.size() == 1 && collectors_.front()->timeline().has_comparison()) {
+      return statements_of(reports::timelines_of(plan_, false));
+    }
     return out;
   }
-  [[nodiscard]] Collector& collector(std::size_t statement) override {
-    return statement == 0 ? period_ : *comparison_;
-  }
+  [[nodiscard]] Collector& collector(std::size_t statement) override { return *collectors_[statement]; }
   void save(std::string& out) const override {
-    period_.save(out);
-    if (comparison_) comparison_->save(out);
+    counted_->period->save(out);
+    if (counted_->comparison) counted_->comparison->save(out);
+    if (counted_->hours) counted_->hours->save(out);
   }
   [[nodiscard]] bool restore(std::string_view bytes) override {
-    return period_.restore(bytes) && (!comparison_ || comparison_->restore(bytes)) && bytes.empty();
+    const std::size_t dimensions = asked_.query.group_by.size();
+    return restore(counted_->period, plan_.period.boundaries.count(), dimensions, bytes) &&
+           (!plan_.comparison ||
+            restore(counted_->comparison, plan_.comparison->boundaries.count(), 0, bytes)) &&
+           (!asked_.query.hour_of_week || restore(counted_->hours, reports::kHoursOfWeek, 0, bytes)) &&
+           bytes.empty();
   }
 
-  [[nodiscard]] const reports::Tally& tally() const { return period_.tally(); }
+  [[nodiscard]] const reports::Tally& tally() const { return *counted_->period; }
   [[nodiscard]] const reports::Tally* comparison() const {
-    return comparison_ ? &comparison_->tally() : nullptr;
+    return counted_->comparison ? &*counted_->comparison : nullptr;
+  }
+  [[nodiscard]] const std::vector<reports::Counts>* hour_of_week() const {
+    return counted_->hours ? &counted_->hours->bucket_counts() : nullptr;
   }
 
  private:
+  [[nodiscard]] Result<std::vector<reports::Statement>> statements_of(
+      std::vector<reports::Timeline> timelines) const {
+    collectors_.clear();
+    std::vector<reports::Statement> out;
+    for (reports::Timeline& timeline : timelines) {
+      const auto& dimensions =
+          timeline.has_period() ? asked_.query.group_by : std::vector<schema::Dimension>();
+      auto statement = reports::count_statement(asked_.query, asked_.scope, timeline.stretches(), dimensions,
+                                                schema::kMaxReportRows, timeline.gap());
+      collectors_.push_back(std::make_unique<TimelineCollector>(std::move(timeline), *counted_));
+      if (!statement) return tl::unexpected<Error>(std::move(statement.error()));
+      out.push_back(std::move(*statement));
+    }
+    return out;
+  }
+  [[nodiscard]] bool restore(std::optional<reports::Tally>& tally, std::size_t buckets,
+                             std::size_t dimensions, std::string_view& bytes) const {
+    auto restored = reports::Tally::restore(bytes, buckets, dimensions, asked_.random);
+    if (!restored) return false;
+    tally.emplace(std::move(*restored));
+    return true;
+  }
+
   const Asked& asked_;
   const reports::Plan& plan_;
-  TallyCollector period_;
-  std::optional<TallyCollector> comparison_;
+  std::unique_ptr<Counted> counted_;
+  // One for each statement, made together with them: an answer from the cache needs neither.
+  mutable std::vector<std::unique_ptr<TimelineCollector>> collectors_;
 };
 
 std::unique_ptr<Contents> make_contents(const Asked& asked, const reports::Plan& plan) {
@@ -105,6 +147,7 @@ std::string variant_of(const reports::Query& query) {
   variant += query.bom ? " bom " : " ";
   variant += query.explain ? "explain " : "";
   text::append_number(variant, query.limit);
+  if (query.sort > 0) variant.append(" ").append(schema::kCountNames[query.sort]);
   return variant;
 }
 
@@ -148,9 +191,18 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
   if (!material) co_return refuse_report(call, material.error());
 
   const auto& contents = static_cast<const StatsContents&>(*material->contents);
-  reports::Report report({asked->query, asked->zone, *material->plan, contents.tally(), contents.comparison(),
-                          material->generated_at_s, material->cache, material->no_data_yet,
-                          asked->query.explain ? &material->ran : nullptr, only_project_of(asked->scope)});
+  reports::Source source{asked->query,
+                         asked->zone,
+                         *material->plan,
+                         contents.tally(),
+                         contents.comparison(),
+                         material->generated_at_s,
+                         material->cache,
+                         material->no_data_yet,
+                         asked->query.explain ? &material->ran : nullptr,
+                         only_project_of(asked->scope)};
+  source.hour_of_week = contents.hour_of_week();
+  reports::Report report(source);
   Response response{200, {}, {}};
   if (add_report_headers(response, request, *asked, *material, variant_of(asked->query))) {
     response.status = 304;

@@ -71,6 +71,8 @@ std::string allowed(Single single) {
              dimension_names() + ".";
     case Single::bucket: return "Allowed are " + listed(schema::kBuckets) + ".";
     case Single::compare: return "Allowed are " + listed(schema::kCompareWithNames) + ".";
+    case Single::include: return "Allowed is " + listed(schema::kIncludeNames) + ".";
+    case Single::sort: return "Allowed are " + listed(schema::kCountNames) + ".";
     case Single::format: return "Allowed are " + listed(schema::kReportFormats) + ".";
     case Single::bom:
     case Single::explain: break;
@@ -130,6 +132,22 @@ std::optional<std::vector<Dimension>> read_group_by(std::string_view text) {
     if (!dimension || out.size() == kMost) return std::nullopt;
     if (std::find(out.begin(), out.end(), *dimension) != out.end()) return std::nullopt;
     out.push_back(*dimension);
+    if (end == std::string_view::npos) return out;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<std::size_t> read_count_name(std::string_view text) {
+  return one_of<std::size_t>(schema::kCountNames, text);
+}
+
+std::optional<std::vector<schema::Include>> read_include(std::string_view text) {
+  std::vector<schema::Include> out;
+  while (true) {
+    const std::size_t end = text.find(',');
+    const auto included = one_of<schema::Include>(schema::kIncludeNames, text.substr(0, end));
+    if (!included || std::find(out.begin(), out.end(), *included) != out.end()) return std::nullopt;
+    out.push_back(*included);
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + 1);
   }

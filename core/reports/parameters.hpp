@@ -22,6 +22,8 @@ enum class Single : std::uint8_t {
   timezone,
   group_by,
   compare,
+  include,
+  sort,
   limit,
   format,
   bom,
@@ -32,7 +34,7 @@ struct SingleInfo {
   std::string_view name;
   bool in_summary;
 };
-inline constexpr std::array<SingleInfo, 11> kSingles = {{
+inline constexpr std::array<SingleInfo, 13> kSingles = {{
     {"days", true},
     {"from", true},
     {"to", true},
@@ -40,6 +42,8 @@ inline constexpr std::array<SingleInfo, 11> kSingles = {{
     {"timezone", true},
     {"group_by", false},
     {"compare", false},
+    {"include", false},
+    {"sort", false},
     {"limit", false},
     {"format", false},
     {"bom", false},
@@ -90,5 +94,11 @@ template <class Enum, class List>
 
 /// "none", or one or two different dimensions.
 [[nodiscard]] std::optional<std::vector<Dimension>> read_group_by(std::string_view text);
+
+/// Which of schema::kCountNames.
+[[nodiscard]] std::optional<std::size_t> read_count_name(std::string_view text);
+
+/// One or several names, separated by commas, none twice.
+[[nodiscard]] std::optional<std::vector<schema::Include>> read_include(std::string_view text);
 
 }  // namespace leadledger::reports

@@ -6,6 +6,7 @@
 
 #include "core/support/query_string.hpp"
 #include "core/support/rfc3339.hpp"
+#include "core/support/text.hpp"
 #include "core/time/civil.hpp"
 #include "leadledger/limits.hpp"
 
@@ -165,7 +166,41 @@ Result<Period> period_of(const Query& query, const Zone& zone, Range range, std:
   return period;
 }
 
+constexpr std::int64_t kHour = 3600;
+
+Result<WeekHours> hours_of(const Zone& zone, Range range) {
+  auto natural = time::boundaries_of(zone, Bucket::minutes_60, range.from_s, range.to_s, schema::kMaxBuckets);
+  if (!natural) {
+    std::string most;
+    text::append_number(most, schema::kMaxBuckets);
+    return refused("include", "hour_of_week is counted hour by hour, of at most " + most +
+                                  " hours; the range has more. Take a shorter range.");
+  }
+  WeekHours hours;
+  hours.at = std::move(natural->at);
+  hours.at.pop_back();  // the end of the last one
+  hours.at.front() = range.from_s;
+  for (const time::Transition& change : zone.transitions()) {
+    if (range.from_s < change.at_s && change.at_s < range.to_s) add_edge(hours.at, change.at_s);
+  }
+  hours.of_week.reserve(hours.at.size());
+  for (const std::int64_t at : hours.at) {
+    const std::int64_t hour = time::floor_div(zone.local_at(at), kHour);
+    constexpr std::int64_t kToMonday = 3 * 24;  // 1970-01-01 was a Thursday
+    const std::int64_t since_monday = hour + kToMonday;
+    constexpr auto kWeek = static_cast<std::int64_t>(kHoursOfWeek);
+    hours.of_week.push_back(
+        static_cast<std::uint8_t>(since_monday - time::floor_div(since_monday, kWeek) * kWeek));
+  }
+  return hours;
+}
+
 }  // namespace
+
+void add_edge(std::vector<std::int64_t>& edges, std::int64_t instant) {
+  const auto place = std::lower_bound(edges.begin(), edges.end(), instant);
+  if (place == edges.end() || *place != instant) edges.insert(place, instant);
+}
 
 time::Span zone_span(const Query& query, std::int64_t now_s) {
   const std::int64_t latest = now_s + kFuture;
@@ -198,13 +233,27 @@ Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s,
   const std::int64_t held_from_s = now_s - retention_days * kSecondsPerDay;
   plan.data_from_s = std::min(std::max(range->from_s, held_from_s), range->to_s);
   plan.before_retention = range->from_s < held_from_s;
+  if (query.hour_of_week) {
+    auto hours = hours_of(zone, *range);
+    if (!hours) return tl::unexpected<Error>(std::move(hours.error()));
+    plan.hours = std::move(*hours);
+  }
   if (query.compare == CompareWith::none) return plan;
   const Range earlier = compared_range(query, zone, until_today(query, zone, *range, now_s), plan.running);
   auto comparison = period_of(query, zone, earlier, schema::kMaxBuckets + kMoreBuckets, "compare");
   if (!comparison) return tl::unexpected<Error>(std::move(comparison.error()));
   plan.comparison = std::move(*comparison);
   plan.comparison_before_retention = earlier.from_s < held_from_s;
+  plan.comparison_is_gone = earlier.to_s <= held_from_s;
   return plan;
+}
+
+std::uint32_t fresh_for_s(const Plan& plan, std::int64_t now_s) {
+  const Range& range = plan.period.range;
+  // What came just before the end may still become visible.
+  const bool ends_now = range.to_s > now_s - std::int64_t{schema::kVisibilityLagS};
+  const bool is_short = std::min(range.to_s, now_s) - range.from_s <= std::int64_t{schema::kReportLiveRangeS};
+  return ends_now && is_short ? schema::kReportLiveCacheS : schema::kReportCacheS;
 }
 
 }  // namespace leadledger::reports

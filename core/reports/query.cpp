@@ -162,6 +162,16 @@ class Reader {
     query_.group_by = value_of(Single::group_by, read_group_by).value_or(std::vector<Dimension>());
     query_.compare =
         choice_of<CompareWith>(Single::compare, schema::kCompareWithNames).value_or(CompareWith::none);
+    const auto included = value_of(Single::include, read_include).value_or(std::vector<schema::Include>());
+    query_.hour_of_week =
+        std::find(included.begin(), included.end(), schema::Include::hour_of_week) != included.end();
+    if (query_.hour_of_week && !query_.group_by.empty()) {
+      fault("include", "not_allowed", "hour_of_week is counted without groups; leave group_by out.");
+    }
+    query_.sort = value_of(Single::sort, read_count_name).value_or(0);
+    if (is_given(Single::sort) && query_.group_by.empty()) {
+      fault("sort", "not_allowed", "Only groups are sorted; give group_by too.");
+    }
     if (is_given(Single::limit)) query_.limit = number_of(Single::limit, schema::kReportGroupsMax);
   }
 
@@ -192,6 +202,9 @@ class Reader {
     query_.format = *format;
     if (query_.explain && format != ReportFormat::json) {
       fault("explain", "not_allowed", "Only JSON has room for it; ask for format=json.");
+    }
+    if (query_.hour_of_week && format != ReportFormat::json) {
+      fault("include", "not_allowed", "Only JSON has room for hour_of_week; ask for format=json.");
     }
     if (query_.bom && format != ReportFormat::csv) {
       fault("bom", "not_allowed", "Only CSV can begin with a byte order mark; ask for format=csv.");

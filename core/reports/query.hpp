@@ -56,6 +56,8 @@ struct Query {
   std::vector<Filter> filters;      // all of them must hold; sorted
   std::vector<FlagFilter> flags;    // sorted, none twice
   CompareWith compare = CompareWith::none;
+  bool hour_of_week = false;  // included: only without group_by, and in JSON
+  std::size_t sort = 0;       // of schema::kCountNames, by which groups are ranked
   std::uint32_t limit = 0;
   ReportFormat format = ReportFormat::json;
   bool bom = false;
@@ -74,8 +76,8 @@ enum class Kind : std::uint8_t { stats, summary };
                                        std::string_view accept);
 
 /// One text for all queries that ask the same of the data, whatever the order and spelling of their
-/// parameters, and of no other. It is a query string of stats with the same meaning. Says nothing of limit,
-/// format, bom and explain, which do not change what must be read, nor of the report's kind.
+/// parameters, and of no other. It is a query string of stats with the same meaning. Says nothing of sort,
+/// limit, format, bom and explain, which do not change what must be read, nor of the report's kind.
 [[nodiscard]] std::string normalised(const Query& query);
 
 }  // namespace leadledger::reports

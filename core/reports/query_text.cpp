@@ -71,6 +71,8 @@ std::string normalised(const Query& query) {
     append(out, schema::to_text(flag.flag), flag.value ? "true" : "false");
   }
   append(out, "compare", schema::kCompareWithNames[static_cast<std::size_t>(query.compare)]);
+  if (query.hour_of_week)
+    append(out, "include", schema::kIncludeNames[static_cast<std::size_t>(schema::Include::hour_of_week)]);
   return out;
 }
 

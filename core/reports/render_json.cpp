@@ -12,6 +12,7 @@
 #include "core/reports/renderings.hpp"
 #include "core/reports/row_text.hpp"
 #include "core/support/json_writer.hpp"
+#include "core/support/text.hpp"
 
 namespace leadledger::reports {
 
@@ -160,7 +161,25 @@ class Json final : public Rendering {
     list(source.comparison->bucket_counts(), Stage::its_buckets);
   }
 
+  void write_hours(Page& page, const std::vector<Counts>& hours) {
+    constexpr std::size_t kHours = 24;
+    page.append(",\"hour_of_week\":[");
+    for (std::size_t at = 0; at < hours.size(); ++at) {
+      text_.assign(at == 0 ? "{\"weekday\":" : ",{\"weekday\":");
+      text::append_number(text_, static_cast<std::int64_t>(at / kHours + 1));
+      text_ += ",\"hour\":";
+      text::append_number(text_, static_cast<std::int64_t>(at % kHours));
+      text_ += ',';
+      page.append(text_);
+      page.took(put_counts<JsonCounts>(page.room(kMostCountsBytes), hours[at]));
+      page.append("}");
+    }
+    page.append("]");
+  }
+
   void write_tail(Page& page) {
+    const std::vector<Counts>* hours = report_.source().hour_of_week;
+    if (hours != nullptr) write_hours(page, *hours);
     if (const std::vector<Ran>* ran = report_.source().ran; ran != nullptr) {
       std::string text;
       json::Writer writer(text);
@@ -179,7 +198,7 @@ class Json final : public Rendering {
   const Counts* rows_ = nullptr;      // of that list
   std::size_t row_ = 0;
   std::size_t group_ = 0;
-  std::string text_;  // of a group
+  std::string text_;  // of a group or an hour
 };
 
 }  // namespace

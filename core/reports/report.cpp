@@ -10,6 +10,7 @@ namespace {
 
 /// A group in the race for the first places.
 struct Candidate {
+  std::uint64_t count = 0;  // that the query sorts by
   std::uint64_t total = 0;
   std::uint32_t group = 0;  // of the tally
 };
@@ -47,6 +48,7 @@ Report::Report(Source source) : source_(source), warnings_(warnings_of(source)) 
 void Report::rank() {
   const Tally& tally = source_.tally;
   const auto before = [&](const Candidate& a, const Candidate& b) {
+    if (a.count != b.count) return a.count > b.count;
     if (a.total != b.total) return a.total > b.total;
     for (std::size_t n = 0; n < tally.dimensions(); ++n) {
       const int order = tally.text(tally.group(a.group), n).compare(tally.text(tally.group(b.group), n));
@@ -60,7 +62,9 @@ void Report::rank() {
   best.reserve(std::min(limit, tally.group_count()));
   Counts rest;
   for (std::size_t at = 0; at < tally.group_count(); ++at) {
-    const Candidate next{tally.group(at).counts.total(), static_cast<std::uint32_t>(at)};
+    const Counts& counts = tally.group(at).counts;
+    const Candidate next{counts.in_order()[source_.query.sort], counts.total(),
+                         static_cast<std::uint32_t>(at)};
     if (best.size() < limit) {
       best.push_back(next);
       std::push_heap(best.begin(), best.end(), before);

@@ -67,7 +67,8 @@ class Report {
   [[nodiscard]] const Source& source() const { return source_; }
   [[nodiscard]] bool has_buckets() const { return source_.query.bucket != schema::Bucket::none; }
   [[nodiscard]] bool has_groups() const { return !source_.query.group_by.empty(); }
-  /// Largest first, then by key in byte order; the rest, where there is one, comes last.
+  /// Largest first by the count that the query sorts by, then by total, then by key in byte order; the rest,
+  /// where there is one, comes last.
   [[nodiscard]] const std::vector<ShownGroup>& groups() const { return groups_; }
   /// The counts of one shown group in every bucket; the memory is this report's and lasts until the next
   /// call.

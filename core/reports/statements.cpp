@@ -219,12 +219,17 @@ tl::unexpected<Error> not_countable() {
 }  // namespace
 
 Result<Statement> count_statement(const Query& query, const Scope& scope, const Period& period,
-                                  const std::vector<Dimension>& dimensions, std::uint32_t most_rows) {
+                                  const std::vector<Dimension>& dimensions, std::uint32_t most_rows,
+                                  Range gap) {
   const bool has_cell = period.boundaries.count() > 0;
   const std::vector<time::Segment>& segments = period.grid.segments();
   if (dimensions.size() > kDimensionAliases.size() || (has_cell && segments.empty())) return not_countable();
 
   sql::Select select = rows_of(query, scope, period.range);
+  if (gap.from_s < gap.to_s) {
+    select.where(Sql::either(Sql::less(Sql::timestamp(), Sql::instant(gap.from_s)),
+                             Sql::at_least(Sql::timestamp(), Sql::instant(gap.to_s))));
+  }
   if (has_cell) select.group_by("cell", cell_of(segments));
   group_by(select, dimensions);
   add_measures(select, sql::Order::none);

@@ -43,11 +43,12 @@ inline constexpr std::array<std::string_view, 13> kMeasureColumns = {
     "m_suspicious", "m_hot",     "m_rows",      "m_most", "m_squares", "m_newest",
 };
 
-/// Counts by cell (where the period has boundaries) and dimensions. Errors (bad_parameter): the filters make
-/// the statement longer than Analytics Engine takes.
+/// Counts by cell (where the period has boundaries) and dimensions; of the period's range without `gap`, a
+/// range inside of it, which may be empty. Errors (bad_parameter): the filters make the statement longer than
+/// Analytics Engine takes.
 [[nodiscard]] Result<Statement> count_statement(const Query& query, const Scope& scope, const Period& period,
                                                 const std::vector<Dimension>& dimensions,
-                                                std::uint32_t most_rows);
+                                                std::uint32_t most_rows, Range gap = {});
 
 /// The largest combinations of the dimensions first; for top lists of a summary, which may go without the
 /// rest.

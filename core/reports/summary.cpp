@@ -119,22 +119,18 @@ Error summary_too_long() {
 Result<SummaryHours> summary_hours(const time::Zone& zone, const Plan& plan) {
   const Range whole{plan.comparison->range.from_s, plan.period.range.to_s};
   auto boundaries =
-      time::boundaries_of(zone, Bucket::minutes_60, whole.from_s, whole.to_s, schema::kMaxBuckets);
+      time::boundaries_of(zone, Bucket::minutes_60, whole.from_s, whole.to_s, schema::kMaxSummaryHours);
   if (!boundaries) return tl::unexpected<Error>(summary_too_long());
   SummaryHours hours;
   hours.previous_end_s = plan.comparison->range.to_s;
   hours.split_s = plan.period.range.from_s;
   std::vector<std::int64_t>& at = boundaries->at;
-  const auto cut_at = [&at](std::int64_t instant) {
-    const auto place = std::lower_bound(at.begin(), at.end(), instant);
-    if (place == at.end() || *place != instant) at.insert(place, instant);
-  };
-  cut_at(hours.previous_end_s);
-  cut_at(hours.split_s);
+  add_edge(at, hours.previous_end_s);
+  add_edge(at, hours.split_s);
   // A clock change is no boundary of an hour's bucket, but on its two sides the clock may read different
   // hours.
   for (const time::Transition& change : zone.transitions()) {
-    if (at.front() < change.at_s && change.at_s < at.back()) cut_at(change.at_s);
+    if (at.front() < change.at_s && change.at_s < at.back()) add_edge(at, change.at_s);
   }
   hours.period.range = whole;
   hours.period.grid = time::CellGrid::over(*boundaries, kMostSegments);

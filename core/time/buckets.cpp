@@ -92,9 +92,10 @@ tl::unexpected<Error> fail_too_many(const Zone& zone, Bucket bucket, std::int64_
   reason.append(" buckets of ").append(schema::info(bucket).name).append(", and an answer has at most ");
   text::append_number(reason, limit);
   std::string fitting;
-  for (const Bucket larger : {Bucket::minutes_15, Bucket::minutes_30, Bucket::minutes_60, Bucket::day,
-                              Bucket::week, Bucket::month}) {
-    if (larger <= bucket || count_buckets(zone, larger, from_s, to_s) > limit) continue;
+  for (std::size_t at = 0; at < schema::kBuckets.size(); ++at) {
+    const auto larger = static_cast<Bucket>(at);
+    if (larger <= bucket || larger == Bucket::none || count_buckets(zone, larger, from_s, to_s) > limit)
+      continue;
     if (!fitting.empty()) fitting += ", ";
     fitting += schema::info(larger).name;
   }

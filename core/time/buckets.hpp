@@ -52,6 +52,7 @@ class CellGrid {
   [[nodiscard]] static CellGrid over(const Boundaries& boundaries, std::size_t most_segments);
 
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  [[nodiscard]] bool cell_is_bucket() const { return cell_is_bucket_; }
   /// The bucket that a cell lies in, or nothing where it lies outside the boundaries.
   [[nodiscard]] std::optional<std::size_t> bucket_of(std::int64_t cell, const Boundaries& boundaries) const;
 

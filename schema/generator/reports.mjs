@@ -116,6 +116,8 @@ export function cppReports() {
       cppBuckets(reports),
       cppEnum("CompareWith", reports.compare, "What a report is compared with."),
       cppArray("std::string_view", "kCompareWithNames", names, 4),
+      cppEnum("Include", reports.include, "What an answer has only where it is asked for."),
+      cppArray("std::string_view", "kIncludeNames", reports.include.map(cppString), 4),
       cppFormats(reports),
       `/// Counts of a row, in the order in which they are written: the total, each event type, each flag.\n${cppCounts()}`,
       cppWarnings(reports),

@@ -78,7 +78,7 @@ TEST_CASE("An answer that is not whole is a 502, never fewer rows", "[lead_stats
 }
 
 TEST_CASE("A dataset without points is an empty report that says so, and is not kept", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?compare=previous"));
+  Host host = asked(get("/analytics/lead-stats?compare=previous&group_by=country"));
   const std::string body = "Input was invalid: unable to find type of column: \"timestamp\"";
   host.answer("ae.query", "ok 422 end 4 0", body);
   host.answer("ae.query", "ok 422 end 4 0", body);
@@ -89,18 +89,18 @@ TEST_CASE("A dataset without points is an empty report that says so, and is not 
   // It goes to those who wait for the same, and no further.
   REQUIRE(host.kept().size() == 1);
   CHECK(host.kept()[0].seconds == 0);
-  Host waiter(get("/analytics/lead-stats?compare=previous"));
+  Host waiter(get("/analytics/lead-stats?compare=previous&group_by=country"));
   waiter.answer("zone.transitions", "ok", kKolkata);
   waiter.answer("cache.get", "ok hit", host.kept()[0].body);
   CHECK(waiter.response().member("meta.warnings.0.code") == "no_data_yet");
 }
 
 TEST_CASE("Where the first point came between two statements, there is data", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?compare=previous"));
+  Host host = asked(get("/analytics/lead-stats?compare=previous&group_by=country"));
   const std::uint32_t first = host.waiting()[0].id;
   host.answer_id(host.waiting()[1].id, "ok 422 end 4 0",
                  "Input was invalid: unable to find type of column: \"index1\"");
-  host.answer_id(first, "ok 200 end 4 0", kTwoDays);
+  host.answer_id(first, "ok 200 end 4 0", answer_of({{6, {"IN"}, 5}}));
   CHECK(host.response().member("totals.total") == "5");
   CHECK(host.response().member("comparison.totals.total") == "0");
   CHECK(host.response().body.find("no_data_yet") == std::string::npos);
@@ -161,7 +161,7 @@ TEST_CASE("More text than fits into memory is refused with what helps", "[lead_s
 }
 
 TEST_CASE("Where one statement is refused the other is not tried again", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?compare=previous"));
+  Host host = asked(get("/analytics/lead-stats?compare=previous&group_by=country"));
   const std::uint32_t second = host.waiting()[1].id;
   host.answer("ae.query", "ok 401 end 4 0");
   CHECK(host.kinds() == "ae.query");
@@ -170,7 +170,7 @@ TEST_CASE("Where one statement is refused the other is not tried again", "[lead_
 }
 
 TEST_CASE("Two statements do not come back at the same moment", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?compare=previous"));
+  Host host = asked(get("/analytics/lead-stats?compare=previous&group_by=country"));
   host.answer("ae.query", "ok 500 end 4 0");
   host.answer("ae.query", "ok 500 end 4 0");
   REQUIRE(host.kinds() == "timer.wait timer.wait");
@@ -226,7 +226,7 @@ TEST_CASE("Who waited too long for another's answer gets the last good one, or i
 }
 
 TEST_CASE("Whatever is half-way can be dropped", "[lead_stats]") {
-  Host host = asked(get("/analytics/lead-stats?compare=previous"));
+  Host host = asked(get("/analytics/lead-stats?compare=previous&group_by=country"));
   const int stage = GENERATE(0, 1, 2, 3);
   if (stage > 0) host.answer("ae.query", "ok 200 more 12 0", kTwoDays.substr(0, 20));
   if (stage > 1) host.answer("ae.query", "ok 500 end 12 0");

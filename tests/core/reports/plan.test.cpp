@@ -130,17 +130,17 @@ TEST_CASE("Nothing begins before 1970", "[reports]") {
 }
 
 TEST_CASE("As many buckets as an answer holds, and no more", "[reports]") {
-  static_assert(schema::kMaxBuckets == 5000);
-  CHECK(in_kolkata(days(52, Bucket::minutes_15)).period.boundaries.count() == 51 * 96 + 13 * 4 + 3);
-  const FieldError error = refusal(days(90, Bucket::minutes_15));
+  static_assert(schema::kMaxBuckets == 9000);
+  CHECK(in_kolkata(days(90, Bucket::minutes_15)).period.boundaries.count() == 89 * 96 + 13 * 4 + 3);
+  CHECK(in_kolkata(days(6, Bucket::minutes_1)).period.boundaries.count() == 5 * 1440 + 13 * 60 + 41);
+  const FieldError error = refusal(days(7, Bucket::minutes_1));
   CHECK(error.name == "bucket");
   CHECK(error.reason ==
-        "The range has 8599 buckets of 15min, and an answer has at most 5000: take a larger bucket (30min, "
-        "60min, "
-        "day, week, month) or a shorter range.");
+        "The range has 9461 buckets of 1min, and an answer has at most 9000: take a larger bucket (15min, "
+        "30min, 60min, day, week, month) or a shorter range.");
   CHECK(in_kolkata(days(90, Bucket::minutes_30)).period.boundaries.count() == 89 * 48 + 28);
   CHECK(refusal(range("1970-02-01", "", Bucket::day)).name == "bucket");
-  CHECK(in_kolkata(range("1970-02-01", "", Bucket::week)).period.boundaries.count() < 5000);
+  CHECK(in_kolkata(range("1970-02-01", "", Bucket::week)).period.boundaries.count() < 9000);
 }
 
 TEST_CASE("Data is held for a while", "[reports]") {
@@ -156,6 +156,64 @@ TEST_CASE("Data is held for a while", "[reports]") {
   CHECK_FALSE(compared_with_old.before_retention);
   CHECK(compared_with_old.comparison_before_retention);
   CHECK_FALSE(in_kolkata(tests::compared(days(40), schema::CompareWith::previous)).before_retention);
+}
+
+TEST_CASE("A minute begins where the clock reads one, wherever the range does", "[reports]") {
+  const Plan plan = in_kolkata(range("2026-11-21T13:10:25+05:30", "", Bucket::minutes_1));
+  const auto& edges = plan.period.boundaries.at;
+  CHECK(edges.front() == at("2026-11-21T13:10:00+05:30"));
+  CHECK(edges.back() == at("2026-11-21T13:41:00+05:30"));
+  CHECK(plan.period.boundaries.count() == 31);
+  CHECK(plan.period.range.from_s == at("2026-11-21T13:10:25+05:30"));
+}
+
+TEST_CASE("Hours of the week are those of the local clock", "[reports]") {
+  reports::Query query = range("2026-11-20T22:45:00+05:30", "2026-11-21T01:10:00+05:30");
+  query.hour_of_week = true;
+  const reports::WeekHours hours = in_kolkata(query).hours;
+  CHECK(hours.at ==
+        std::vector<std::int64_t>{at("2026-11-20T22:45:00+05:30"), at("2026-11-20T23:00:00+05:30"),
+                                  at("2026-11-21T00:00:00+05:30"), at("2026-11-21T01:00:00+05:30")});
+  CHECK(hours.of_week == std::vector<std::uint8_t>{4 * 24 + 22, 4 * 24 + 23, 5 * 24 + 0, 5 * 24 + 1});
+  query.hour_of_week = false;
+  CHECK(in_kolkata(query).hours.at.empty());
+
+  // By half an hour back at 02:00: 01:30 and 02:00 lie in one stretch of 60 minutes, but not in one hour.
+  query = range("2024-04-07T01:00:00+11:00", "2024-04-07T03:00:00+10:30");
+  query.hour_of_week = true;
+  const Plan plan = make_plan(query, zone_named("Australia/Lord_Howe"), at("2024-05-01T00:00:00Z")).value();
+  CHECK(plan.hours.at == std::vector<std::int64_t>{at("2024-04-07T01:00:00+11:00"),
+                                                   at("2024-04-07T01:30:00+10:30"),
+                                                   at("2024-04-07T02:00:00+10:30")});
+  CHECK(plan.hours.of_week == std::vector<std::uint8_t>{6 * 24 + 1, 6 * 24 + 1, 6 * 24 + 2});
+}
+
+TEST_CASE("Too many hours of the week are the fault of include", "[reports]") {
+  reports::Query query = range("2025-01-01", "2026-01-10", Bucket::month);  // 374 days
+  query.hour_of_week = true;
+  CHECK(in_kolkata(query).hours.at.size() == 374 * 24);
+  query = range("2025-01-01", "2026-01-12", Bucket::month);
+  query.hour_of_week = true;
+  const FieldError error = refusal(query);
+  CHECK(error.name == "include");
+  CHECK(error.reason ==
+        "hour_of_week is counted hour by hour, of at most 9000 hours; the range has more. Take a shorter "
+        "range.");
+}
+
+TEST_CASE("What is watched as it happens is fresh for a shorter time", "[reports]") {
+  const std::int64_t now = at(kNow);
+  const auto fresh = [&](const reports::Query& query) {
+    return reports::fresh_for_s(in_kolkata(query), now);
+  };
+  // The running bucket ends in the future, which does not make the range longer.
+  CHECK(fresh(range("2026-11-21T13:10:00+05:30", "", Bucket::none)) == schema::kReportLiveCacheS);
+  CHECK(fresh(range("2026-11-21T11:40:00+05:30", "", Bucket::minutes_1)) == schema::kReportLiveCacheS);
+  CHECK(fresh(range("2026-11-21T11:39:59+05:30", "", Bucket::minutes_1)) == schema::kReportCacheS);
+  CHECK(fresh(range("2026-11-21T13:10:00+05:30", kNow, Bucket::minutes_1)) == schema::kReportLiveCacheS);
+  CHECK(fresh(range("2026-11-21T13:10:00+05:30", "2026-11-21T13:39:01+05:30")) == schema::kReportLiveCacheS);
+  CHECK(fresh(range("2026-11-21T13:10:00+05:30", "2026-11-21T13:39:00+05:30")) == schema::kReportCacheS);
+  CHECK(fresh(days(1)) == schema::kReportCacheS);
 }
 
 TEST_CASE("Segments stay few enough for a statement", "[reports]") {

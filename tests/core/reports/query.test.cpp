@@ -86,7 +86,7 @@ TEST_CASE("Buckets, comparisons and formats go by their names", "[report_query]"
     const auto query = read("format=" + std::string(schema::kReportFormats[at].name));
     CHECK(query->format == static_cast<ReportFormat>(at));
   }
-  CHECK(reason(read("bucket=hour")) == "Allowed are 15min, 30min, 60min, day, week, month and none.");
+  CHECK(reason(read("bucket=hour")) == "Allowed are 1min, 15min, 30min, 60min, day, week, month and none.");
   CHECK(reason(read("compare=last")) == "Allowed are none, previous, previous_week and previous_year.");
   CHECK(reason(read("format=xml")) == "Allowed are json, csv and ndjson.");
   const std::string bad = GENERATE(as<std::string>{}, "Day", "day+", "+day", "day,week", "JSON", "no", "0");
@@ -266,7 +266,8 @@ TEST_CASE("Unknown parameters are told what is allowed, once", "[report_query]")
   CHECK(faults(query) == "day unknown; Country unknown; ? unknown; days  unknown; blob1 unknown");
   const std::string all = reason(query);
   CHECK(all ==
-        "There is no such parameter. Allowed are days, from, to, bucket, timezone, group_by, compare, limit, "
+        "There is no such parameter. Allowed are days, from, to, bucket, timezone, group_by, compare, "
+        "include, sort, limit, "
         "format, bom, explain, vpn, "
         "suspicious and hot, and the dimensions event_type (or type), project, source, country, region, "
         "city, referer, cta, utm_source, utm_medium, utm_campaign, utm_term, utm_content, engagement, "
