@@ -157,8 +157,8 @@ void keep(CachePort cache, const Asked& asked, Material& material) {
   std::string packed = pack(material);
   material.fingerprint = fingerprint(packed, 0);
   if (material.no_data_yet) return cache.put({{asked.key, 0}}, std::move(packed));
-  cache.put({{asked.key, schema::kReportCacheS}, {asked.stale_key, schema::kReportStaleS}},
-            std::move(packed));
+  const std::uint32_t fresh_s = reports::fresh_for_s(*material.plan, material.generated_at_s);
+  cache.put({{asked.key, fresh_s}, {asked.stale_key, schema::kReportStaleS}}, std::move(packed));
 }
 
 /// `leads`: nobody else is about to have a better one.

@@ -137,6 +137,19 @@ TEST_CASE("Filters that leave no room for both periods in one statement leave it
   CHECK(seen == std::vector<std::string>{"ae.query", "ae.query ae.query", ""});
 }
 
+TEST_CASE("What is watched as it happens is kept for seconds", "[lead_stats]") {
+  // It is 13:30 in Kolkata.
+  const auto kept_for = [](const std::string& query) {
+    Host host = asked(get("/analytics/lead-stats?" + query));
+    host.answer("ae.query", "ok 200 end 4 0", answer_of({{0, {}, 1}}));
+    REQUIRE(host.kept().size() == 2);
+    return host.kept()[0].seconds;
+  };
+  CHECK(kept_for("bucket=1min&from=2026-11-21T13:00:20%2B05:30") == 15);
+  CHECK(kept_for("bucket=1min&from=2026-11-21T11:29:59%2B05:30") == 300);
+  CHECK(kept_for("bucket=1min&from=2026-11-21T12:00:00%2B05:30&to=2026-11-21T13:00:00%2B05:30") == 300);
+}
+
 TEST_CASE("Hours of the week are counted by the same statement", "[lead_stats]") {
   Host host = asked(get("/analytics/lead-stats?include=hour_of_week&compare=previous"));
   // Days before, then hours, from Sunday 2026-11-15 on.
