@@ -85,3 +85,38 @@ export function filterParameters(filters: readonly Filter[]): [string, string][]
     [...dimensionNames, ...flagNames].indexOf(name as DimensionName);
   return [...unique.values()].sort((a, b) => place(a) - place(b) || (a[1] < b[1] ? -1 : 1));
 }
+
+/** Of these alternatives and those of another such filter one could make one list. */
+const joins = (a: Filter, b: Filter) =>
+  a.dimension === b.dimension &&
+  a.negated === b.negated &&
+  a.contains === b.contains &&
+  (a.negated || !a.contains);
+
+/**
+ * The filters with one more, or with `replaced` changed into it. "Is IN" and "is US" could never both hold, so they
+ * become one; a flag is asked for once.
+ */
+export function withFilter(filters: readonly Filter[], added: Filter, replaced?: Filter): Filter[] {
+  const place = replaced === undefined ? -1 : filters.indexOf(replaced);
+  const others = place < 0 ? [...filters] : filters.toSpliced(place, 1);
+  if (isFlag(added.dimension)) {
+    const same = others.findIndex(({ dimension }) => dimension === added.dimension);
+    if (same >= 0) return others.with(same, added);
+  } else {
+    const same = others.find((other) => joins(other, added));
+    if (same !== undefined) {
+      return others.with(others.indexOf(same), {
+        ...same,
+        values: [...new Set([...same.values, ...added.values])],
+      });
+    }
+  }
+  return others.toSpliced(place < 0 ? others.length : place, 0, added);
+}
+
+/** The opposite: what it kept is left out. */
+export function negate(filter: Filter): Filter {
+  if (!isFlag(filter.dimension)) return { ...filter, negated: !filter.negated };
+  return { ...filter, values: [filter.values[0] === "true" ? "false" : "true"] };
+}

@@ -23,6 +23,9 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+/** The present that the page is seen from. */
+export const useNow = (): Date => useSyncExternalStore(subscribe, () => now);
+
 const DAY_CHECK_MS = 30_000;
 
 /** "The last seven days" are others from midnight on, while the question reads the same. */
@@ -72,5 +75,5 @@ export function useView(): ViewState {
     [navigate],
   );
   useDayChange(zoneOf(view));
-  return { view, change, now: useSyncExternalStore(subscribe, () => now) };
+  return { view, change, now: useNow() };
 }

@@ -1,0 +1,82 @@
+// Everything that changes the view of the lead stats page. On a phone it is folded behind one line that says what is
+// shown.
+
+import { SlidersHorizontal } from "lucide-react";
+import { useId, useState } from "react";
+import type { Session } from "../../api/session.ts";
+import { formatSpan, formatTime } from "../../format.ts";
+import { bucketLabel, bucketOf } from "../../view/buckets.ts";
+import { presetLabels } from "../../view/range.ts";
+import { useNow } from "../../view/use_view.ts";
+import type { View } from "../../view/view.ts";
+import { deploymentZone, zoneOf } from "../../view/zone.ts";
+import type { LeadStatsQuery } from "../queries.ts";
+import { BucketControl } from "./bucket_control.tsx";
+import { CompareControl } from "./compare_control.tsx";
+import { FilterBar } from "./filter_bar.tsx";
+import { RangeControl } from "./range_control.tsx";
+import { Share } from "./share.tsx";
+import { ZoneControl } from "./zone_control.tsx";
+import { zoneText } from "./zones.ts";
+import "../../styles/controls.css";
+
+/** What the answer below really is of. */
+function Used({ stats }: { stats: LeadStatsQuery }) {
+  const meta = stats.data?.meta;
+  if (meta === undefined) return <p className="used soft">{stats.isPending ? "Counting…" : ""}</p>;
+  const { comparison } = stats.data ?? {};
+  return (
+    <p className="used">
+      <strong>{formatSpan(meta.from, meta.to, meta.timezone)}</strong>
+      <span className="soft">
+        {" "}
+        in {zoneText(meta.timezone)}
+        {comparison != null && `, compared with ${formatSpan(comparison.from, comparison.to, meta.timezone)}`}
+        . Counted at {formatTime(meta.generated_at, "time", meta.timezone)}.
+      </span>
+    </p>
+  );
+}
+
+export function Controls({
+  view,
+  change,
+  stats,
+}: {
+  session: Session;
+  view: View;
+  change: (patch: Partial<View>) => void;
+  stats: LeadStatsQuery;
+}) {
+  const id = useId();
+  const now = useNow();
+  const [isOpen, setOpen] = useState(false);
+  const zone = zoneOf(view);
+  const parts = { view, now, change };
+  const range = typeof view.range === "string" ? presetLabels[view.range] : "Own range";
+  return (
+    <section className="controls" aria-label="What is shown">
+      <button
+        type="button"
+        className="button fold no-print"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <SlidersHorizontal aria-hidden size={16} />
+        {range}, by {bucketLabel(bucketOf(view, now, zone)).toLowerCase()}
+      </button>
+      <div id={id} className={isOpen ? "control-body no-print open" : "control-body no-print"}>
+        <RangeControl {...parts} />
+        <BucketControl {...parts} />
+        <CompareControl view={view} change={change} />
+        <ZoneControl {...parts} deployment={deploymentZone()} />
+      </div>
+      <FilterBar {...parts} />
+      <div className="control-foot">
+        <Used stats={stats} />
+        <Share view={view} now={now} stats={stats} />
+      </div>
+    </section>
+  );
+}

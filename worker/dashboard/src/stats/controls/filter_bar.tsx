@@ -1,0 +1,141 @@
+// The filters that hold, as chips that can be turned round, edited and taken away.
+
+import { ListFilterPlus, X } from "lucide-react";
+import { lazy, type RefObject, Suspense, useRef } from "react";
+import { Popover } from "../../ui/popover.tsx";
+import { isFlag, negate, withFilter, writeFilter } from "../../view/filters.ts";
+import type { Filter, View } from "../../view/view.ts";
+import { filterLabel, filterText, filterValues, filterVerb } from "./filter_words.ts";
+
+const FilterEditor = lazy(() => import("./filter_editor.tsx"));
+
+interface Props {
+  view: View;
+  now: Date;
+  change: (patch: Partial<View>) => void;
+}
+
+function Chip({
+  filter,
+  view,
+  now,
+  change,
+  bar,
+}: Props & { filter: Filter; bar: RefObject<HTMLElement | null> }) {
+  const set = (filters: Filter[]) => change({ filters });
+  const remove = () => {
+    set(view.filters.filter((other) => other !== filter));
+    // What had the focus is gone: it goes on with the bar rather than with the page's beginning.
+    bar.current?.focus();
+  };
+  const text = filterText(filter);
+  const values = filterValues(filter);
+  const turned = filterVerb(negate(filter));
+  return (
+    <li className={filter.negated ? "chip filter-chip negated" : "chip filter-chip"}>
+      <span className="name">{filterLabel(filter.dimension)}</span>
+      <button
+        type="button"
+        className="verb"
+        aria-label={`${filterVerb(filter)}: change “${text}” to “${turned}”`}
+        title={`Change to “${turned}”`}
+        onClick={() => set(view.filters.map((other) => (other === filter ? negate(filter) : other)))}
+      >
+        {filterVerb(filter)}
+      </button>
+      {!isFlag(filter.dimension) && (
+        <Popover
+          className="values"
+          ariaLabel={`${values}: edit the filter “${text}”`}
+          label={<span>{values}</span>}
+        >
+          {(close) => (
+            <Suspense fallback={<div className="skeleton" />}>
+              <FilterEditor
+                view={view}
+                now={now}
+                edited={filter}
+                onApply={(next) => {
+                  set(withFilter(view.filters, next, filter));
+                  close();
+                }}
+                onCancel={close}
+              />
+            </Suspense>
+          )}
+        </Popover>
+      )}
+      <button type="button" className="remove" aria-label={`Remove the filter “${text}”`} onClick={remove}>
+        <X aria-hidden size={14} />
+      </button>
+    </li>
+  );
+}
+
+/** The same while a filter is turned round, so that its button keeps the focus. */
+function keysOf(filters: readonly Filter[]): string[] {
+  const seen = new Map<string, number>();
+  return filters.map((filter) => {
+    const key = isFlag(filter.dimension)
+      ? filter.dimension
+      : `${filter.dimension}=${writeFilter({ ...filter, negated: false })}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return `${key}#${nth}`;
+  });
+}
+
+export function FilterBar(props: Props) {
+  const { view, now, change } = props;
+  const bar = useRef<HTMLElement>(null);
+  const keys = keysOf(view.filters);
+  return (
+    <section ref={bar} className="filter-bar" aria-label="Filters" tabIndex={-1}>
+      {view.filters.length > 0 && (
+        <ul className="chips">
+          {view.filters.map((filter, index) => (
+            <Chip key={keys[index]} {...props} filter={filter} bar={bar} />
+          ))}
+        </ul>
+      )}
+      <span className="no-print">
+        <Popover
+          className="button small"
+          label={
+            <>
+              <ListFilterPlus aria-hidden size={15} />
+              Add filter
+            </>
+          }
+        >
+          {(close) => (
+            <Suspense fallback={<div className="skeleton" />}>
+              <FilterEditor
+                view={view}
+                now={now}
+                edited={null}
+                onApply={(next) => {
+                  change({ filters: withFilter(view.filters, next) });
+                  close();
+                }}
+                onCancel={close}
+              />
+            </Suspense>
+          )}
+        </Popover>
+      </span>
+      {view.filters.length > 1 && (
+        <button
+          type="button"
+          className="button quiet small no-print"
+          onClick={() => {
+            change({ filters: [] });
+            bar.current?.focus();
+          }}
+        >
+          Clear all
+        </button>
+      )}
+    </section>
+  );
+}

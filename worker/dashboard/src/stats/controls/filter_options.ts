@@ -1,0 +1,42 @@
+// Which values of a dimension are offered, and in which order.
+
+import { type DimensionName, valueLabel } from "../../words.ts";
+
+export interface Option {
+  value: string;
+  /** Submissions in the range; null where it was not counted. */
+  count: number | null;
+}
+
+/** Chosen ones first, then what the data has, most frequent first, then what there could be, and "not known" at the end. */
+export function optionsOf(
+  dimension: DimensionName,
+  {
+    counted,
+    fixed,
+    chosen,
+    needle,
+  }: {
+    counted: readonly { value: string; count: number }[];
+    fixed: readonly string[] | undefined;
+    chosen: readonly string[];
+    needle: string;
+  },
+): Option[] {
+  const counts = new Map(counted.map(({ value, count }) => [value, count]));
+  const values = new Set([
+    ...chosen,
+    ...counted.map(({ value }) => value).filter((value) => value !== ""),
+    ...(fixed ?? []),
+    "",
+  ]);
+  const sought = needle.trim().toLowerCase();
+  return [...values]
+    .filter(
+      (value) =>
+        sought === "" ||
+        value.toLowerCase().includes(sought) ||
+        valueLabel(dimension, value).toLowerCase().includes(sought),
+    )
+    .map((value) => ({ value, count: counts.get(value) ?? null }));
+}

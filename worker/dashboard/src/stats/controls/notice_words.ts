@@ -1,0 +1,84 @@
+// What a reader of the figures should know about them, in words.
+
+import { limits } from "~schema";
+import type { LeadStats } from "../../api/stats.ts";
+import { formatAgo, formatCount, formatTime } from "../../format.ts";
+
+export interface Note {
+  key: string;
+  /** "quiet": worth a line, not a box. */
+  tone: "quiet" | "info" | "warn";
+  text: string;
+}
+
+const SAME_DAY_MS = 20 * 3_600_000;
+
+/** "14:20" of about today, else with the date. */
+function moment(instant: string, now: number, timezone: string): string {
+  const isNear = Math.abs(Date.parse(instant) - now) < SAME_DAY_MS;
+  return formatTime(instant, isNear ? "time" : "moment", timezone);
+}
+
+export function notesOf(
+  { meta, totals, buckets }: Pick<LeadStats, "meta" | "totals" | "buckets">,
+  now: number,
+): Note[] {
+  const notes: Note[] = [];
+  const { timezone } = meta;
+  const counted = `${moment(meta.generated_at, now, timezone)}, ${formatAgo(meta.generated_at, now)}`;
+  const has = (code: string) => meta.warnings.some((warning) => warning.code === code);
+
+  if (has("stale") || meta.cache === "stale") {
+    notes.push({
+      key: "stale",
+      tone: "warn",
+      text: `Analytics Engine gives no answer at the moment. These are the last good figures, counted at ${counted}.`,
+    });
+  }
+  if (Date.parse(meta.data_from) > Date.parse(meta.from)) {
+    const isNothingHeld = Date.parse(meta.data_from) >= Date.parse(meta.to);
+    notes.push({
+      key: "data_from",
+      tone: "warn",
+      text: isNothingHeld
+        ? `Nothing of this range is held any more: Analytics Engine keeps ${limits.retention_days} days.`
+        : `Counts begin on ${formatTime(meta.data_from, "date", timezone)}: Analytics Engine keeps ${limits.retention_days} days, so what came earlier in this range is missing.`,
+    });
+  }
+  if (meta.sampled) {
+    const range =
+      meta.margin === null
+        ? ""
+        : ` In 19 of 20 cases the true number of submissions lies within ±${formatCount(meta.margin.total)} of ${formatCount(totals.total)}.`;
+    notes.push({
+      key: "sampled",
+      tone: "warn",
+      text: `The figures are estimates: there were so many submissions that one point stands for up to ${formatCount(meta.sample_interval_max)} of them.${range}`,
+    });
+  }
+  for (const { code, detail } of meta.warnings) {
+    if (code === "stale" || code === "range_before_retention") continue;
+    // One sentence says it below, beside the running bucket.
+    if (code === "running_period") continue;
+    const tone = code === "comparison_before_retention" || code === "no_data_yet" ? "info" : "warn";
+    notes.push({ key: code, tone, text: detail });
+  }
+  const isRunning = Date.parse(meta.data_through) < Date.parse(meta.to);
+  if (isRunning) {
+    const partial = buckets.at(-1)?.partial === true ? " The last bucket is still filling." : "";
+    const uneven = has("running_period") ? " It is compared with a whole period." : "";
+    notes.push({
+      key: "running",
+      tone: "quiet",
+      text: `Complete up to ${moment(meta.data_through, now, timezone)}.${partial}${uneven}`,
+    });
+  }
+  if (meta.corrections > 0) {
+    const what =
+      meta.corrections === 1
+        ? "1 corrected verdict is"
+        : `${formatCount(meta.corrections)} corrected verdicts are`;
+    notes.push({ key: "corrections", tone: "quiet", text: `${what} counted as corrected.` });
+  }
+  return notes;
+}

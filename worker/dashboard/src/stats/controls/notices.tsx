@@ -1,0 +1,35 @@
+// What must be known about the figures below: one calm line each, and none where there is nothing to say.
+
+import { formatTime } from "../../format.ts";
+import { Notice } from "../../ui/notice.tsx";
+import type { LeadStatsQuery } from "../queries.ts";
+import { notesOf } from "./notice_words.ts";
+import "../../styles/controls.css";
+
+export function Notices({ stats }: { stats: LeadStatsQuery }) {
+  const { data } = stats;
+  if (data === undefined) return null;
+  const notes = notesOf(data, Date.now());
+  const loud = notes.filter(({ tone }) => tone !== "quiet");
+  const quiet = notes.filter(({ tone }) => tone === "quiet");
+  if (notes.length === 0 && !stats.isError) return null;
+  return (
+    <section className="notices" aria-label="About these figures">
+      {stats.isError && (
+        <Notice tone="warn">
+          The figures could not be counted anew: {stats.error.message} Shown are those of{" "}
+          {formatTime(data.meta.generated_at, "time", data.meta.timezone)}.{" "}
+          <button type="button" className="link-button" onClick={() => void stats.refetch()}>
+            Try again
+          </button>
+        </Notice>
+      )}
+      {loud.map(({ key, tone, text }) => (
+        <Notice key={key} tone={tone === "warn" ? "warn" : "info"}>
+          {text}
+        </Notice>
+      ))}
+      {quiet.length > 0 && <p className="quiet-notes">{quiet.map(({ text }) => text).join(" ")}</p>}
+    </section>
+  );
+}
