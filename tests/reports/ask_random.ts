@@ -1,6 +1,7 @@
 // Random questions about an era of a zone.
 
 import fc from "fast-check";
+import { countNames } from "./brute.ts";
 import { type Dimension, dimensions, randomPoints, values } from "./dataset.ts";
 import type { Era } from "./eras.ts";
 import { scopes } from "./harness.ts";
@@ -66,8 +67,9 @@ const nearby = (moment: number, least: number, most: number): fc.Arbitrary<numbe
       .filter((at) => at >= moment + least && at <= moment + most),
   );
 
-function rangeOf(zone: string, moment: number, subDay: boolean): fc.Arbitrary<Range> {
+function rangeOf(zone: string, moment: number, bucket: Question["bucket"]): fc.Arbitrary<Range> {
   const clock = clockOf(zone);
+  const subDay = bucket !== undefined && bucket in sizes;
   const middle = clock.dayOf(moment);
   const dates = fc
     .tuple(fc.integer({ min: -8, max: 3 }), fc.integer({ min: 1, max: subDay ? 5 : 12 }), fc.nat(4))
@@ -93,6 +95,19 @@ function rangeOf(zone: string, moment: number, subDay: boolean): fc.Arbitrary<Ra
       { weight: 1, arbitrary: fc.integer({ min: 1, max: 90 }) },
     )
     .map((count): Range => ({ days: count }));
+  if (bucket === "1min") {
+    const short = fc
+      .tuple(nearby(moment, -4 * hour, 4 * hour), fc.nat(3 * hour))
+      .chain(([from, length]) =>
+        fc
+          .tuple(instant(from, zone), instant(from + length + 1, zone))
+          .map(([begin, end]): Range => ({ from: begin, to: end })),
+      );
+    return fc.oneof(
+      { weight: 8, arbitrary: short },
+      { weight: 1, arbitrary: fc.constantFrom<Range>({ days: 1 }, { days: 2 }, { days: 9 }) },
+    );
+  }
   return fc.oneof(
     { weight: 4, arbitrary: days },
     { weight: 1, arbitrary: fc.constant<Range>({}) },
@@ -135,7 +150,7 @@ const filter: fc.Arbitrary<Filter> = fc
 
 export function occasionOf(era: Era): fc.Arbitrary<Occasion> {
   const zone = era.zone;
-  const buckets = ["15min", "30min", "60min", "day", "week", "month", "none", undefined] as const;
+  const buckets = ["1min", "15min", "30min", "60min", "day", "week", "month", "none", undefined] as const;
   return fc
     .tuple(fc.constantFrom(...era.moments), fc.constantFrom(...buckets))
     .chain(([moment, bucket]) => {
@@ -149,7 +164,7 @@ export function occasionOf(era: Era): fc.Arbitrary<Occasion> {
           .map(([at, ms]) => at * 1000 + ms),
         scope: fc.constantFrom("all" as const, "all" as const, "some" as const, "one" as const),
         question: fc.record({
-          range: rangeOf(zone, moment, subDay),
+          range: rangeOf(zone, moment, bucket),
           bucket: fc.constant(bucket),
           groupBy: fc.oneof(
             fc.constant([] as Dimension[]),
@@ -177,6 +192,8 @@ export function occasionOf(era: Era): fc.Arbitrary<Occasion> {
             "previous_week" as const,
             "previous_year" as const,
           ),
+          sort: fc.constantFrom(undefined, undefined, ...countNames),
+          hourOfWeek: fc.boolean(),
           limit: subDay
             ? fc.integer({ min: 1, max: 5 })
             : fc.constantFrom(undefined, 1, 2, 3, 5, 8, 20, 1000),
@@ -184,13 +201,16 @@ export function occasionOf(era: Era): fc.Arbitrary<Occasion> {
         }),
       });
     })
-    .map(({ question: { bucket, compare, limit, ...rest }, ...occasion }) => ({
+    .map(({ question: { bucket, compare, sort, hourOfWeek, limit, ...rest }, ...occasion }) => ({
       ...occasion,
       question: {
         ...rest,
         timezone: zone,
         ...(bucket === undefined ? {} : { bucket }),
         ...(compare === undefined ? {} : { compare }),
+        // Only groups are sorted, and hours are counted only without them.
+        ...(sort === undefined || rest.groupBy.length === 0 ? {} : { sort }),
+        ...(hourOfWeek && rest.groupBy.length === 0 ? { hourOfWeek } : {}),
         ...(limit === undefined ? {} : { limit }),
       },
     }));

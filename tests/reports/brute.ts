@@ -2,7 +2,7 @@
 
 import { type Dimension, eventTypes, flags, type Point, textOf } from "./dataset.ts";
 import { dateText, type Filter, type Moment, type Question } from "./question.ts";
-import { clockOf, type WallClock } from "./wall_clock.ts";
+import { clockOf, type WallClock, weekday } from "./wall_clock.ts";
 
 export const countNames = ["total", ...eventTypes, "vpn_count", "suspicious_count", "hot_count"] as const;
 export type Counts = Record<(typeof countNames)[number], number>;
@@ -28,6 +28,12 @@ export interface Comparison {
   buckets: Bucket[];
 }
 
+/** Of one hour of one day of the week; Monday is 1. */
+export interface WeekHour extends Counts {
+  weekday: number;
+  hour: number;
+}
+
 export interface Answer {
   from: string;
   to: string;
@@ -35,6 +41,7 @@ export interface Answer {
   buckets: Bucket[];
   groups: Group[];
   comparison: Comparison | null;
+  hourOfWeek?: WeekHour[];
   /** Of the points in the range that the filters leave: how many, and the largest interval. */
   rows: number;
   largestInterval: number;
@@ -53,7 +60,7 @@ export interface Span {
 /** Projects that may be seen, or all. */
 export type Scope = readonly string[] | "all";
 
-const mostBuckets = 5000;
+const mostBuckets = 9000;
 
 export function zeroes(): Counts {
   return Object.fromEntries(countNames.map((name) => [name, 0])) as Counts;
@@ -214,10 +221,26 @@ export function countAll(points: Point[]): Counts {
   return counts;
 }
 
-/** By total, largest first, then by the bytes of the key. */
+/** What the clock reads at each point. */
+function hoursOfWeek(clock: WallClock, points: Point[]): WeekHour[] {
+  const hours = Array.from({ length: 7 * 24 }, (_, at) => ({
+    weekday: Math.floor(at / 24) + 1,
+    hour: at % 24,
+    ...zeroes(),
+  }));
+  for (const point of points) {
+    const date = clock.date(point.timestamp);
+    const hour = Math.floor((clock.local(point.timestamp) - date * 86_400) / 3600);
+    add(hours[weekday(date) * 24 + hour] as WeekHour, point);
+  }
+  return hours;
+}
+
+/** By a count, largest first, then by total, then by the bytes of the key. */
 export function grouped(
   points: Point[],
   by: Dimension[],
+  sort: keyof Counts = "total",
 ): { texts: string[]; points: Point[]; counts: Counts }[] {
   const groups = new Map<string, { texts: string[]; points: Point[]; counts: Counts }>();
   for (const point of points) {
@@ -234,6 +257,7 @@ export function grouped(
   const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
   return [...groups.values()].sort(
     (a, b) =>
+      b.counts[sort] - a.counts[sort] ||
       b.counts.total - a.counts.total ||
       a.texts.reduce((order, text, at) => order || byBytes(text, b.texts[at] as string), 0),
   );
@@ -242,7 +266,7 @@ export function grouped(
 function groupsOf(question: Question, points: Point[], bucketed: (points: Point[]) => Bucket[]): Group[] {
   const by = question.groupBy;
   if (by.length === 0) return [];
-  const all = grouped(points, by);
+  const all = grouped(points, by, question.sort as keyof Counts);
   const limit = question.limit ?? 50;
   const whole = countAll(points).total;
   const withBuckets = (of: Point[]) => (question.bucket === "none" ? {} : { buckets: bucketed(of) });
@@ -305,6 +329,7 @@ export function bruteAnswer(
     buckets,
     groups: groupsOf(question, counted, (of) => bucketsOf(clock, question.bucket, span, of, now)),
     comparison,
+    ...(question.hourOfWeek ? { hourOfWeek: hoursOfWeek(clock, counted) } : {}),
     rows: counted.length,
     largestInterval: Math.max(0, ...counted.map(({ sample_interval }) => sample_interval)),
   };

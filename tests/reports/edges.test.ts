@@ -62,6 +62,36 @@ describe("with points of half a year", () => {
     expect(Math.abs(from - (now - 90 * day))).toBeLessThanOrEqual(day);
   });
 
+  it("as many buckets as one answer may have are compared, and their hours counted, by one statement", async () => {
+    const { status, report, posts } = await ask(
+      "?days=45&bucket=15min&compare=previous_week&include=hour_of_week",
+    );
+    expect({ status, posts }).toEqual({ status: 200, posts: 1 });
+    expectSame(
+      points,
+      { range: { days: 45 }, bucket: "15min", compare: "previous_week", hourOfWeek: true },
+      report,
+    );
+  });
+
+  it("what is no longer held is not asked for", async () => {
+    const { report, posts } = await ask("?days=7&compare=previous_year");
+    expect(posts).toBe(1);
+    expect(reports.statements.at(-1)).not.toContain(" OR ");
+    expect(report.comparison).toMatchObject({ totals: { total: 0 }, change: { total: null } });
+    expect(codesOf(report)).toContain("comparison_before_retention");
+  });
+
+  it("hours of the week are those of a year at most", async () => {
+    const year = await ask("?from=2025-11-22&bucket=month&include=hour_of_week");
+    expect(year.status).toBe(200);
+    expect(year.report.hour_of_week).toHaveLength(168);
+    expect(addsUp(year.report)).toBe("");
+    const more = await ask("?from=2025-01-01&bucket=month&include=hour_of_week");
+    expect(more).toMatchObject({ status: 400, posts: 0 });
+    expect(JSON.parse(more.text).invalid_params).toMatchObject([{ name: "include" }]);
+  });
+
   it("a running range says so where what it is compared with is whole", async () => {
     const running = await ask("?days=7&compare=previous");
     expect(codesOf(running.report)).toEqual(["running_period"]);
@@ -73,7 +103,10 @@ describe("with points of half a year", () => {
     const most = await ask("?days=90&bucket=30min&group_by=country&limit=2");
     expect(most.status).toBe(200);
     expectSame(points, { range: { days: 90 }, bucket: "30min", groupBy: ["country"], limit: 2 }, most.report);
-    const more = await ask("?days=90&bucket=15min");
+    const quarters = await ask("?days=90&bucket=15min");
+    expect(quarters.report.buckets).toHaveLength(89 * 96 + 17 * 4);
+    expectSame(points, { range: { days: 90 }, bucket: "15min" }, quarters.report);
+    const more = await ask("?days=8&bucket=1min");
     expect(more).toMatchObject({ status: 400, posts: 0 });
   });
 

@@ -42,6 +42,7 @@ export interface Report extends Json {
   meta: Meta;
   totals: Record<string, number>;
   buckets: Record<string, number>[];
+  hour_of_week?: Record<string, number>[];
   groups: (Record<string, number> & { buckets?: Record<string, number>[] })[];
 }
 
@@ -54,6 +55,7 @@ export function answerOf(report: Report): Omit<Answer, "rows" | "largestInterval
     buckets: report.buckets,
     groups: report.groups.map((group) => ({ other: false, ...group })),
     comparison: report.comparison ?? null,
+    ...(report.hour_of_week === undefined ? {} : { hourOfWeek: report.hour_of_week }),
   } as unknown as Answer;
 }
 
@@ -65,14 +67,18 @@ const sumOf = (rows: Record<string, number>[]) =>
 const countsOf = (row: Record<string, number>) =>
   Object.fromEntries(countNames.map((name) => [name, row[name]]));
 
-/** Types, buckets and groups each add up to the totals. */
-export function addsUp({ totals, buckets, groups, meta }: Report): string {
+/** Types, buckets, groups and hours each add up to the totals. */
+export function addsUp({ totals, buckets, groups, hour_of_week: hours, meta }: Report): string {
   const types = ["primary", "follow_up", "test", "blocked", "bot"].map((name) => totals[name] as number);
   const sum = types.reduce((all, each) => all + each, 0);
   if (sum !== totals.total) return `the types add up to ${sum}, not to ${totals.total}`;
   const whole = countsOf(totals);
   if (meta.bucket !== "none") {
     const found = difference(whole, sumOf(buckets), "sum of buckets");
+    if (found !== "") return found;
+  }
+  if (hours !== undefined) {
+    const found = difference(whole, sumOf(hours), "sum of hours");
     if (found !== "") return found;
   }
   if ((meta.group_by as string[]).length > 0) {

@@ -23,6 +23,9 @@ export interface Question {
   filters: Filter[];
   flags: Partial<Record<"vpn" | "suspicious" | "hot", boolean>>;
   compare?: "none" | "previous" | "previous_week" | "previous_year";
+  /** One of the nine counts, by which groups are ranked. */
+  sort?: string;
+  hourOfWeek?: boolean;
   limit?: number;
   /** Says the same in another spelling: aliases, escapes that are not needed, spaces, ASCII for what is stored. */
   spelling: number;
@@ -49,7 +52,7 @@ function filterText({ negated, contains, values }: Filter, spelling: number): st
 }
 
 export function queryString(question: Question, more: Record<string, string> = {}): string {
-  const { range, bucket, groupBy, filters, flags, compare, limit, spelling } = question;
+  const { range, bucket, groupBy, filters, flags, compare, sort, hourOfWeek, limit, spelling } = question;
   const name = (dimension: Dimension) =>
     dimension === "event_type" && spelling & 1 ? "type" : (dimension as string);
   const pairs: [string, string][] = [];
@@ -63,6 +66,8 @@ export function queryString(question: Question, more: Record<string, string> = {
   for (const filter of filters) pairs.push([name(filter.dimension), filterText(filter, spelling)]);
   for (const [flag, value] of Object.entries(flags)) pairs.push([flag, String(value)]);
   if (compare !== undefined) pairs.push(["compare", compare]);
+  if (sort !== undefined) pairs.push(["sort", sort]);
+  if (hourOfWeek) pairs.push(["include", "hour_of_week"]);
   if (limit !== undefined) pairs.push(["limit", String(limit)]);
   pairs.push(...Object.entries(more));
   if (spelling & 4) pairs.reverse();

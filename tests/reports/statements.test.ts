@@ -105,6 +105,27 @@ describe("an answer that is known costs no statement", () => {
     ]);
   });
 
+  it("and is known in any order of its groups", async () => {
+    reports.forget();
+    const path = (sort: string) =>
+      `/analytics/lead-stats?from=${new Date((moment - 86_400) * 1000).toISOString().slice(0, 19)}Z&group_by=city&sort=${sort}`;
+    const at = { now: (moment + 3600) * 1000 };
+    const first = await reports.get(path("bot"), at);
+    const again = await reports.get(path("primary"), at);
+    expect({ first: first.posts, again: again.posts }).toEqual({ first: 1, again: 0 });
+    const ranked = (text: string, name: string) =>
+      (JSON.parse(text) as Report).groups.filter(({ other }) => !other).map((group) => group[name]);
+    for (const [text, name] of [
+      [first.text, "bot"],
+      [again.text, "primary"],
+    ] as const) {
+      const counts = ranked(text, name) as number[];
+      expect(counts.length).toBeGreaterThan(3);
+      expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+    }
+    expect(ranked(first.text, "total")).not.toEqual(ranked(again.text, "total"));
+  });
+
   it("and is asked for once by many who ask at the same time", async () => {
     reports.forget();
     const before = reports.statements.length;

@@ -8,9 +8,14 @@ const quarter = 900;
 const dayLength = 86_400;
 const pattern = /^(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+)$/;
 
-export type BucketName = "15min" | "30min" | "60min" | "day" | "week" | "month";
+export type BucketName = "1min" | "15min" | "30min" | "60min" | "day" | "week" | "month";
 
-export const sizes: Partial<Record<string, number>> = { "15min": 900, "30min": 1800, "60min": 3600 };
+export const sizes: Partial<Record<string, number>> = {
+  "1min": 60,
+  "15min": 900,
+  "30min": 1800,
+  "60min": 3600,
+};
 
 const modulo = (a: number, b: number) => ((a % b) + b) % b;
 /** 0 for Monday; 1970-01-01 was a Thursday. */

@@ -1,4 +1,4 @@
-// What a view costs: at most two posts, none while an answer is fresh, one set for all who ask at once.
+// What a view costs: one post, two where groups are compared, none while an answer is fresh, one set for all who ask at once.
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { forgetKept } from "../../worker/src/effects/cache.ts";
@@ -15,7 +15,9 @@ const views: [report: "lead-stats" | "lead-stats/summary", query: string, posts:
   ["lead-stats", "", 1],
   ["lead-stats", "days=90&bucket=60min&group_by=country,source", 1],
   ["lead-stats", "compare=previous&group_by=country", 2],
-  ["lead-stats", "compare=previous_year&bucket=none", 2],
+  ["lead-stats", "compare=previous_year&bucket=none", 1],
+  ["lead-stats", "days=30&compare=previous&include=hour_of_week", 1],
+  ["lead-stats", "days=30&compare=previous_week&bucket=60min", 1],
   ["lead-stats/summary", "", 2],
   ["lead-stats/summary", "days=30&country=IN", 2],
 ];
@@ -58,7 +60,14 @@ test("the order and the spelling of parameters do not matter", async () => {
 
 test("another format, limit or explanation of a view costs nothing", async () => {
   await desk.stats("group_by=country&bucket=none", { key: "admin" });
-  for (const more of ["format=csv", "format=csv&bom=1", "format=ndjson", "limit=2", "explain=1"]) {
+  for (const more of [
+    "format=csv",
+    "format=csv&bom=1",
+    "format=ndjson",
+    "limit=2",
+    "sort=bot",
+    "explain=1",
+  ]) {
     const { status, headers } = await desk.stats(`group_by=country&bucket=none&${more}`, { key: "admin" });
     expect(status).toBe(200);
     expect(headers.get("cache-status"), more).toMatch(/^leadledger; hit\b/);
@@ -66,20 +75,43 @@ test("another format, limit or explanation of a view costs nothing", async () =>
   expect(desk.analytics.posts).toHaveLength(1);
 });
 
-test.each(["country=IN", "days=8", "bucket=week", "group_by=city", "timezone=UTC", "vpn=false", "city=-IN"])(
-  "%s is another view",
-  async (query) => {
-    await desk.stats("");
-    expect((await desk.stats(query)).json.meta.cache).toBe("miss");
-    expect(desk.analytics.posts).toHaveLength(2);
-  },
-);
+test.each([
+  "country=IN",
+  "days=8",
+  "bucket=week",
+  "group_by=city",
+  "timezone=UTC",
+  "vpn=false",
+  "city=-IN",
+  "include=hour_of_week",
+])("%s is another view", async (query) => {
+  await desk.stats("");
+  expect((await desk.stats(query)).json.meta.cache).toBe("miss");
+  expect(desk.analytics.posts).toHaveLength(2);
+});
 
 test("a summary and a report of the same query are two answers", async () => {
   await desk.summary("days=7");
   const { json } = await desk.stats("days=7&bucket=60min&compare=previous");
   expect(json.meta.cache).toBe("miss");
-  expect(desk.analytics.posts).toHaveLength(4);
+  expect(desk.analytics.posts).toHaveLength(3);
+});
+
+test("what is watched minute by minute is asked for again after seconds", async () => {
+  const query = "bucket=1min&from=2026-11-21T15:41:20%2B05:30"; // the present is 16:10
+  const first = await desk.stats(query);
+  expect(first.json.buckets).toHaveLength(30);
+  expect(first.json.buckets[0]).toMatchObject({
+    start: "2026-11-21T15:41:00+05:30",
+    end: "2026-11-21T15:42:00+05:30",
+    partial: true,
+  });
+  expect(first.json.buckets[1].partial).toBe(false);
+  desk.after(14);
+  expect((await desk.stats(query)).json.meta.cache).toBe("hit");
+  desk.after(2);
+  expect((await desk.stats(query)).json.meta.cache).toBe("miss");
+  expect(desk.analytics.posts).toHaveLength(2);
 });
 
 test("when the running bucket has ended, its successor is asked for", async () => {
@@ -94,7 +126,8 @@ test("when the running bucket has ended, its successor is asked for", async () =
 
 test.each([
   ["", 1],
-  ["compare=previous", 2],
+  ["compare=previous", 1],
+  ["compare=previous&group_by=country", 2],
 ])("five who ask '%s' at once share %d posts", async (query, posts) => {
   const answers = await Promise.all(Array.from({ length: 5 }, () => desk.stats(query)));
   expect(desk.analytics.posts).toHaveLength(posts);

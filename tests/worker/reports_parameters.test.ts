@@ -1,7 +1,7 @@
 // Every parameter of GET /analytics/lead-stats: what it makes of the answer and of the statement.
 
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { rangeOf } from "./support/fake_ae.ts";
+import { gapOf, rangeOf } from "./support/fake_ae.ts";
 import { Desk } from "./support/report_desk.ts";
 
 let desk: Desk;
@@ -21,6 +21,7 @@ const ranges: Range[] = [
   ["", at("2026-11-15T00:00"), tomorrow, 7, running(7)],
   ["days=1", today, tomorrow, 1, running(1)],
   ["days=90", at("2026-08-24T00:00"), tomorrow, 90, running(90)],
+  ["days=1&bucket=1min", today, at("2026-11-21T16:11"), 971, running(971)],
   ["days=1&bucket=15min", today, at("2026-11-21T16:15"), 65, running(65)],
   ["days=1&bucket=30min", today, at("2026-11-21T16:30"), 33, running(33)],
   ["days=1&bucket=60min", today, at("2026-11-21T17:00"), 17, running(17)],
@@ -275,13 +276,57 @@ test.each([
   ],
   ["previous_week", "from=2026-11-10&to=2026-11-12", at("2026-11-03T00:00"), at("2026-11-05T00:00")],
   ["previous_year", "from=2026-11-10&to=2026-11-12", at("2025-11-10T00:00"), at("2025-11-12T00:00")],
+  ["previous_week", "days=30", at("2026-10-16T00:00")],
 ])("compare=%s of %s", async (compare, query, from, to = undefined as string | undefined) => {
   const { status, json } = await desk.stats(`${query}&compare=${compare}`);
   expect(status).toBe(200);
   expect(json.comparison).toMatchObject({ from, ...(to === undefined ? {} : { to }) });
-  expect(desk.analytics.posts).toHaveLength(2);
-  expect(rangeOf(desk.analytics.sql[1] as string)[0]).toBe(Date.parse(from) / 1000);
+  expect(desk.analytics.posts).toHaveLength(1);
+  const [sql = ""] = desk.analytics.sql;
+  const second = (text: string) => Date.parse(text) / 1000;
+  const isGone = second(json.comparison.to) <= desk.analytics.points[0].at - 90 * 86_400;
+  const { meta, comparison } = json;
+  expect(rangeOf(sql)).toEqual([second(isGone ? meta.from : comparison.from), second(meta.to)]);
+  const gap = [second(comparison.to), second(meta.from)] as const;
+  expect(gapOf(sql)).toEqual(isGone || gap[0] >= gap[1] ? undefined : gap);
+  const counted = (begin: string, end: string) =>
+    desk.analytics.points
+      .filter((point) => point.at >= second(begin) && point.at < second(end))
+      .reduce((all, { interval }) => all + interval, 0);
+  expect(json.totals.total).toBe(counted(meta.from, meta.to));
+  expect(comparison.totals.total).toBe(isGone ? 0 : counted(comparison.from, comparison.to));
+  const sum = (buckets: { total: number }[]) => buckets.reduce((all, { total }) => all + total, 0);
+  expect(sum(json.buckets)).toBe(json.totals.total);
+  expect(sum(comparison.buckets)).toBe(comparison.totals.total);
   if (to !== undefined) expect(json.comparison.buckets).toHaveLength(json.buckets.length);
+});
+
+test("hours of the week add up to the totals, and one post has them all", async () => {
+  const { status, json } = await desk.stats("days=30&compare=previous&include=hour_of_week&bucket=week");
+  expect(status).toBe(200);
+  expect(desk.analytics.posts).toHaveLength(1);
+  expect(json.hour_of_week).toHaveLength(168);
+  expect(json.hour_of_week.map(({ weekday, hour }: Record<string, number>) => [weekday, hour])).toEqual(
+    Array.from({ length: 168 }, (_, at) => [Math.floor(at / 24) + 1, at % 24]),
+  );
+  const sum = (name: string) =>
+    json.hour_of_week.reduce(
+      (all: number, entry: Record<string, number>) => all + (entry[name] as number),
+      0,
+    );
+  for (const name in json.totals) expect(sum(name), name).toBe(json.totals[name]);
+  expect((await desk.stats("days=30")).json).not.toHaveProperty("hour_of_week");
+});
+
+test("groups come by the count that is asked for, and are parts of the total", async () => {
+  const { json } = await desk.stats("days=30&bucket=none&group_by=country&sort=bot&limit=3");
+  const whole = (await desk.stats("days=30&bucket=none&group_by=country&sort=total")).json;
+  const shown = json.groups.filter(({ key }: { key: object | null }) => key !== null);
+  const byBot = [...whole.groups].sort((a, b) => b.bot - a.bot || b.total - a.total).slice(0, 3);
+  expect(shown).toEqual(byBot);
+  expect(shown[0].bot).toBeGreaterThan(shown[2].bot);
+  expect(json.groups[3]).toMatchObject({ key: null, other: true });
+  for (const { share, total } of json.groups) expect(share).toBeCloseTo(total / json.totals.total, 5);
 });
 
 test("compare=none is one statement and no comparison", async () => {
@@ -312,11 +357,11 @@ test.each([
 });
 
 test("explain shows an admin the statements that ran", async () => {
-  const { json } = await desk.stats("compare=previous&explain=1", { key: "admin" });
+  const { json } = await desk.stats("compare=previous&group_by=country&explain=1", { key: "admin" });
   expect(json.explain.statements).toHaveLength(2);
   expect(json.explain.statements.map(({ sql }: { sql: string }) => sql)).toEqual(desk.analytics.sql);
   for (const ran of json.explain.statements) expect(ran).toMatchObject({ attempts: 1 });
-  expect(json.explain.statements[0].rows).toBe(7);
+  expect(json.explain.statements[1].rows).toBe(7);
   expect(json.explain.statements[0].bytes).toBeGreaterThan(500);
   expect((await desk.stats("explain=false")).json).not.toHaveProperty("explain");
 });

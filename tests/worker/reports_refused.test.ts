@@ -13,7 +13,7 @@ type Refused = [query: string, name: string, code: string, reason: RegExp];
 
 const days = /whole number from 1 to 90\b/;
 const moment = /2026-11-01\b.*2026-11-01T00:00:00\+05:30/;
-const buckets = /15min, 30min, 60min, day, week, month and none/;
+const buckets = /1min, 15min, 30min, 60min, day, week, month and none/;
 const dimensions = /or two different ones.*event_type \(or type\), project, source, country.*reason/;
 
 const both: Refused[] = [
@@ -76,9 +76,9 @@ const statsAlone: Refused[] = [
   ["bucket=hour", "bucket", "not_allowed", buckets],
   ["bucket=", "bucket", "empty", buckets],
   ["bucket=DAY", "bucket", "not_allowed", buckets],
-  ["bucket=15min&days=90", "bucket", "not_allowed", /5,?000.*30min.*shorter/],
-  ["bucket=60min&from=1990-01-01&to=2026-01-01", "bucket", "not_allowed", /5,?000.*month.*shorter/],
-  ["bucket=15min&from=1970-01-02&to=9999-01-01", "bucket", "not_allowed", /5,?000.*shorter/],
+  ["bucket=1min&days=7", "bucket", "not_allowed", /9,?000.*15min.*shorter/],
+  ["bucket=60min&from=1990-01-01&to=2026-01-01", "bucket", "not_allowed", /9,?000.*month.*shorter/],
+  ["bucket=15min&from=1970-01-02&to=9999-01-01", "bucket", "not_allowed", /9,?000.*shorter/],
   ["group_by=", "group_by", "empty", dimensions],
   ["group_by=colour", "group_by", "not_allowed", dimensions],
   ["group_by=country,", "group_by", "not_allowed", dimensions],
@@ -89,6 +89,17 @@ const statsAlone: Refused[] = [
   ["group_by=country&group_by=city", "group_by", "repeated", /only once/],
   ["compare=yesterday", "compare", "not_allowed", /none, previous, previous_week and previous_year/],
   ["compare=previous_year&from=1970-06-01&to=1970-07-01&bucket=month", "compare", "not_allowed", /1970/],
+  ["include=", "include", "empty", /hour_of_week/],
+  ["include=hour", "include", "not_allowed", /hour_of_week/],
+  ["include=hour_of_week,hour_of_week", "include", "not_allowed", /hour_of_week/],
+  ["include=hour_of_week,", "include", "not_allowed", /hour_of_week/],
+  ["include=hour_of_week&group_by=country", "include", "not_allowed", /without groups/],
+  ["include=hour_of_week&format=csv", "include", "not_allowed", /format=json/],
+  ["include=hour_of_week&from=2025-01-01&bucket=month", "include", "not_allowed", /9,?000.*shorter/],
+  ["sort=", "sort", "empty", /total, primary/],
+  ["sort=name&group_by=country", "sort", "not_allowed", /total, primary.*hot_count/],
+  ["sort=hot&group_by=country", "sort", "not_allowed", /hot_count/],
+  ["sort=bot", "sort", "not_allowed", /group_by/],
   ["limit=0", "limit", "not_allowed", /from 1 to 1,?000\b/],
   ["limit=1001", "limit", "not_allowed", /from 1 to 1,?000\b/],
   ["limit=", "limit", "empty", /from 1 to 1,?000\b/],

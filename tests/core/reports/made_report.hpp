@@ -63,8 +63,11 @@ struct Made {
     return out;
   }
   [[nodiscard]] reports::Source source() const {
-    return {query, zone,  plan,        tallies.front(),         plan.comparison ? &tallies.back() : nullptr,
-            now_s, cache, no_data_yet, explain ? &ran : nullptr};
+    reports::Source source{
+        query, zone,  plan,        tallies.front(),         plan.comparison ? &tallies.back() : nullptr,
+        now_s, cache, no_data_yet, explain ? &ran : nullptr};
+    if (!hours.empty()) source.hour_of_week = &hours;
+    return source;
   }
   [[nodiscard]] reports::Report report() const { return reports::Report(source()); }
   /// The answer, put together from pieces of about that many bytes.
@@ -95,6 +98,7 @@ struct Made {
   bool no_data_yet = false;
   bool explain = false;
   std::vector<reports::Ran> ran;
+  std::vector<reports::Counts> hours;  // of the week; empty where they were not asked for
 
  private:
   void place(reports::Period& period, std::int64_t from_s, int days) const {

@@ -96,6 +96,37 @@ TEST_CASE("Buckets, comparisons and formats go by their names", "[report_query]"
   CHECK(faults(read("format=" + bad)) == "format not_allowed");
 }
 
+TEST_CASE("Hours of the week go without groups and with JSON", "[report_query]") {
+  CHECK_FALSE(read("")->hour_of_week);
+  CHECK(read("include=hour_of_week")->hour_of_week);
+  CHECK(read("include=hour_of_week&group_by=none&bucket=none&format=json")->hour_of_week);
+  const std::string bad = GENERATE(as<std::string>{}, "none", "1", "hour", "hour_of_week,", ",hour_of_week",
+                                   "hour_of_week,hour_of_week", "Hour_of_week");
+  CAPTURE(bad);
+  CHECK(faults(read("include=" + bad)) == "include not_allowed");
+  CHECK(reason(read("include=" + bad)) == "Allowed is hour_of_week.");
+  CHECK(faults(read("include=")) == "include empty");
+  CHECK(faults(read("include=hour_of_week&include=hour_of_week")) == "include repeated");
+  CHECK(reason(read("include=hour_of_week&group_by=city")) ==
+        "hour_of_week is counted without groups; leave group_by out.");
+  CHECK(reason(read("include=hour_of_week&format=ndjson")) ==
+        "Only JSON has room for hour_of_week; ask for format=json.");
+  CHECK(faults(read("include=hour_of_week", "text/csv")) == "include not_allowed");
+}
+
+TEST_CASE("Groups are sorted by one of the counts", "[report_query]") {
+  CHECK(read("group_by=city")->sort == 0);
+  for (std::size_t at = 0; at < schema::kCountNames.size(); ++at) {
+    CHECK(read("group_by=city&sort=" + std::string(schema::kCountNames[at]))->sort == at);
+  }
+  CHECK(reason(read("group_by=city&sort=actual")) ==
+        "Allowed are total, primary, follow_up, test, blocked, bot, vpn_count, suspicious_count and "
+        "hot_count.");
+  CHECK(reason(read("sort=bot")) == "Only groups are sorted; give group_by too.");
+  CHECK(faults(read("sort=total&group_by=none")) == "sort not_allowed");
+  CHECK(faults(read("sort=&group_by=city")) == "sort empty");
+}
+
 TEST_CASE("from and to are local dates or instants", "[report_query]") {
   const auto [text, from] = GENERATE(table<std::string, std::string>({
       {"2026-11-01", "2026/11/1"},
@@ -310,8 +341,8 @@ TEST_CASE("The summary takes the range, the zone and the filters, and fixes the 
   CHECK(query->compare == CompareWith::previous);
   CHECK(query->group_by.empty());
   CHECK(summary("from=2026-11-01&to=2026-11-08").has_value());
-  const std::string name =
-      GENERATE(as<std::string>{}, "bucket", "group_by", "compare", "limit", "format", "bom");
+  const std::string name = GENERATE(as<std::string>{}, "bucket", "group_by", "compare", "include", "sort",
+                                    "limit", "format", "bom");
   CAPTURE(name);
   CHECK(faults(summary(name + "=1")) == name + " unknown");
   CHECK(faults(summary(name + "=&" + name + "=")) == name + " unknown");

@@ -52,6 +52,7 @@ std::vector<Part> random_parts(Random& random) {
   maybe("timezone", {"UTC", "Etc/GMT+5", "Asia/Kolkata"});
   maybe("group_by", {"none", "city", "cta", "city,cta", "cta,city"});
   maybe("compare", {"none", "previous"});
+  maybe("include", {"hour_of_week"});
   maybe("hot", {"true", "false"});
   maybe("vpn", {"true", "false"});
   for (const char* name : {"city", "cta", "utm_term"}) {
@@ -102,7 +103,7 @@ std::string fingerprint(const Query& query) {
   std::string out;
   const auto add = [&](const std::string& text) { out += std::to_string(text.size()) + ":" + text; };
   const auto number = [&](auto value) { add(std::to_string(static_cast<long long>(value))); };
-  number(query.days), number(query.bucket), number(query.compare);
+  number(query.days), number(query.bucket), number(query.compare), number(query.hour_of_week);
   add(query.timezone);
   number(query.group_by.size());
   for (const Dimension dimension : query.group_by) number(dimension);
@@ -144,6 +145,8 @@ TEST_CASE("Queries that ask the same have the same text", "[query_text]") {
       {"from=2026-11-01T00:00:00Z", "from=2026-11-01T05:30:00%2B05:30"},
       {"from=2026-11-01T00:00:00Z", "from=2026-11-01T00:00:00.7Z"},
       {"limit=5&explain=1", "limit=6"},
+      {"group_by=city&sort=bot", "group_by=city&sort=primary"},
+      {"group_by=city", "group_by=city&sort=total"},
       {"format=csv&bom=1", "format=ndjson"},
       {"format=csv", "format=json"},
       {"format=csv&compare=previous", "compare=previous"},
@@ -167,6 +170,7 @@ TEST_CASE("Queries that ask for different things have different texts", "[query_
       "group_by=city,cta",
       "group_by=cta,city",
       "compare=previous",
+      "include=hour_of_week",
       "hot=true",
       "hot=false",
       "vpn=true",

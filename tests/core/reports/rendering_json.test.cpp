@@ -254,6 +254,22 @@ TEST_CASE("Hostile groups are read back, sums reconcile", "[rendering_json][prop
   }
 }
 
+TEST_CASE("Hours of the week come by weekday and hour, before what explains them", "[rendering_json]") {
+  Made made(1);
+  CHECK(made.text().find("hour_of_week") == std::string::npos);
+  made.hours.resize(reports::kHoursOfWeek);
+  made.hours[1] = counts_of({1, 2, 3, 4, 5}, {6, 7, 8});
+  made.hours[167] = counts_of({0, 0, 0, 0, 1});
+  made.explain = true;
+  const std::string text = made.text();
+  CHECK(text.find(R"(,"hour_of_week":[{"weekday":1,"hour":0,"total":0,)") != std::string::npos);
+  CHECK(text.find(R"(},{"weekday":1,"hour":1,"total":15,"primary":1,"follow_up":2,"test":3,"blocked":4,)"
+                  R"("bot":5,"vpn_count":6,"suspicious_count":7,"hot_count":8},{"weekday":1,"hour":2,)") !=
+        std::string::npos);
+  CHECK(text.find(R"({"weekday":7,"hour":23,"total":1,)") != std::string::npos);
+  CHECK(text.find(R"("hot_count":0}],"explain":{)") != std::string::npos);
+}
+
 TEST_CASE("Pieces of any size put together are the answer, the last one says so", "[rendering_json]") {
   const auto bucket = GENERATE(schema::Bucket::day, schema::Bucket::none);
   Made made(6, {Dimension::source, Dimension::cta}, bucket);

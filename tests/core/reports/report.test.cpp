@@ -51,6 +51,26 @@ TEST_CASE("Groups come by total, then by key in byte order", "[report]") {
   CHECK(keys(made.report()) == Keys{"DE|\xC3\x84", "|Zug", "IN|", "IN|Delhi", "IN|Pune", "\xC3\x84|a"});
 }
 
+TEST_CASE("Groups come by the count that is asked for, then by total, then by key", "[report]") {
+  Made made(1, {Dimension::country}, schema::Bucket::none);
+  made.add(0, {"A"}, counts_of({0, 0, 0, 0, 9}));
+  made.add(0, {"B"}, counts_of({2, 0, 0, 0, 1}, {0, 0, 1}));
+  made.add(0, {"C"}, counts_of({2, 0, 0, 0, 3}));
+  made.add(0, {"D"}, counts_of({1, 0, 0, 0, 0}, {0, 0, 1}));
+  made.add(0, {"E"}, counts_of({2, 1, 0, 0, 0}));
+  made.query.limit = 4;
+  const auto [sort, expected] = GENERATE(table<std::string_view, Keys>({
+      {"total", {"A", "C", "B", "E", "*"}},
+      {"primary", {"C", "B", "E", "D", "*"}},
+      {"bot", {"A", "C", "B", "E", "*"}},
+      {"hot_count", {"B", "D", "A", "C", "*"}},
+  }));
+  CAPTURE(sort);
+  made.query.sort = static_cast<std::size_t>(
+      std::find(schema::kCountNames.begin(), schema::kCountNames.end(), sort) - schema::kCountNames.begin());
+  CHECK(keys(made.report()) == expected);
+}
+
 TEST_CASE("What is beyond the limit is one group, and is there only then", "[report]") {
   Made made(1, {Dimension::country}, schema::Bucket::none);
   made.add(0, {"A"}, counts_of({1, 0, 0, 0, 0}, {1, 0, 0}));

@@ -197,6 +197,12 @@ export function rangeOf(sql: string): [from: number, to: number] {
   return [Number(found[1]), Number(found[2])];
 }
 
+/** What lies within the range and is not asked for, half-open. */
+export function gapOf(sql: string): [from: number, to: number] | undefined {
+  const found = /\(timestamp < toDateTime\((\d+)\) OR timestamp >= toDateTime\((\d+)\)\)/.exec(sql);
+  return found === null ? undefined : [Number(found[1]), Number(found[2])];
+}
+
 /** The projects that a statement is bound to; nothing where it may see all. */
 export function projectsOf(sql: string): string[] | undefined {
   const where = sql.slice(sql.indexOf(" WHERE "));
@@ -211,11 +217,13 @@ export function projectsOf(sql: string): string[] | undefined {
 export function answerText(sql: string, points: FakePoint[], style: Style): string {
   const columns = columnsOf(sql);
   const [from, to] = rangeOf(sql);
+  const gap = gapOf(sql);
   const projects = projectsOf(sql);
   const keys = [...columns].filter(([name]) => !name.startsWith("m_"));
   const rows = new Map<string, Row>();
   for (const point of points) {
     if (point.at < from || point.at >= to) continue;
+    if (gap !== undefined && point.at >= gap[0] && point.at < gap[1]) continue;
     if (projects !== undefined && !projects.includes(point.project)) continue;
     const key = keys.map(([name, from]) =>
       name === "cell" ? BigInt(cellAt(from, point.at)) : textOf(point, from),
