@@ -1,7 +1,7 @@
 // How answers are kept and asked for again. The API caches reports itself, so a second question within minutes costs
 // Analytics Engine nothing.
 
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { Problem } from "./http.ts";
 
 /** Trying again helps where the trouble passes; what was asked wrongly stays wrong. */
@@ -10,13 +10,14 @@ export const mayPass = (error: unknown) =>
 
 export const sessionKey = ["session"] as const;
 
+/** Whatever finds that the session has ended says so for the whole page. */
+function onError(error: unknown) {
+  if (error instanceof Problem && error.status === 401) queryClient.setQueryData(sessionKey, null);
+}
+
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    // Whatever finds that the session has ended says so for the whole page.
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 401) queryClient.setQueryData(sessionKey, null);
-    },
-  }),
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 60_000,

@@ -1,0 +1,126 @@
+// Projects and blocked addresses, as docs/api/leads.md describes them.
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { request, requestJson } from "./http.ts";
+
+export interface TestRules {
+  emails: string[];
+  domains: string[];
+  addresses: string[];
+}
+
+export interface ProjectSettings {
+  name: string;
+  allowed_origins: string[];
+  honeypot_field: string;
+  default_country: string;
+  test_rules: TestRules;
+  bot_response: "accept" | "reject";
+  min_form_seconds: number;
+  turnstile_secret: string;
+}
+
+export interface Project extends ProjectSettings {
+  slug: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface BlockedAddress {
+  id: string;
+  cidr: string;
+  /** null: every project. */
+  project: string | null;
+  note: string;
+  /** null: never. */
+  expires_at: string | null;
+  created_at: string;
+}
+
+export interface Page<T> {
+  data: T[];
+  next_cursor: string | null;
+}
+
+const path = (slug: string) => `/api/admin/projects/${encodeURIComponent(slug)}`;
+const blockedPath = "/api/admin/blocked-ips";
+
+/** A list that is read page by page; `question` narrows it. */
+function usePages<T>(key: readonly unknown[], address: string, question: Record<string, string> = {}) {
+  return useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ signal, pageParam }) => {
+      const parameters = new URLSearchParams(question);
+      if (pageParam !== null) parameters.set("cursor", pageParam);
+      return requestJson<Page<T>>(parameters.size > 0 ? `${address}?${parameters}` : address, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export const useProjects = () => usePages<Project>(["projects"], "/api/admin/projects");
+export const useBlocked = () => usePages<BlockedAddress>(["blocked"], blockedPath);
+
+export function useProject(slug: string) {
+  return useQuery({
+    queryKey: ["project", slug],
+    queryFn: ({ signal }) => requestJson<Project>(path(slug), { signal }),
+    // A form stands on it: it must not change underneath whoever fills it in.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
+export function useCreateProject() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (json: Pick<Project, "slug" | "name" | "allowed_origins">) =>
+      requestJson<Project>("/api/admin/projects", { method: "POST", json }),
+    onSuccess: (project) => {
+      client.setQueryData(["project", project.slug], project);
+      return client.invalidateQueries({ queryKey: ["projects"] });
+    },
+  });
+}
+
+export function useChangeProject(slug: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (json: Partial<ProjectSettings>) =>
+      requestJson<Project>(path(slug), { method: "PATCH", json }),
+    onSuccess: (project) => {
+      client.setQueryData(["project", slug], project);
+      return client.invalidateQueries({ queryKey: ["projects"] });
+    },
+  });
+}
+
+export function useDeleteProject(slug: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request(path(slug), { method: "DELETE" }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ["projects"] }),
+        client.invalidateQueries({ queryKey: ["blocked"] }),
+      ]),
+  });
+}
+
+export function useBlock() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (json: Pick<BlockedAddress, "cidr" | "note" | "project" | "expires_at">) =>
+      requestJson<BlockedAddress>(blockedPath, { method: "POST", json }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["blocked"] }),
+  });
+}
+
+export function useUnblock() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request(`${blockedPath}/${encodeURIComponent(id)}`, { method: "DELETE" }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["blocked"] }),
+  });
+}

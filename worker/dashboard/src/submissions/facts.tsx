@@ -1,0 +1,105 @@
+// All that is known of one submission, in groups. What the API gives and no group names is shown all the same.
+
+import { type ReactNode, useState } from "react";
+import type { SubmissionDetail } from "../api/submissions.ts";
+import { formatCount, formatTime } from "../format.ts";
+import { Panel } from "../ui/panel.tsx";
+import { countryName, valueLabel } from "../words.ts";
+import { groups, restOf } from "./groups.ts";
+
+const LONG = 1200;
+
+function LongText({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  const isLong = text.length > LONG;
+  return (
+    <>
+      <p className={isLong && !whole ? "message cut" : "message"} dir="auto">
+        {text}
+      </p>
+      {isLong && (
+        <button
+          type="button"
+          className="button small no-print"
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? "Show less" : `Show all ${formatCount([...text].length)} characters`}
+        </button>
+      )}
+    </>
+  );
+}
+
+const seconds = (value: unknown) =>
+  new Intl.NumberFormat(undefined, { style: "unit", unit: "second", unitDisplay: "long" }).format(
+    Number(value),
+  );
+
+function shown(name: string, value: unknown, timezone: string): ReactNode {
+  if (name === "country") return `${countryName(String(value))} (${value})`;
+  if (name === "channel") return valueLabel("channel", String(value));
+  if (name.endsWith("_at")) return formatTime(String(value), "moment", timezone);
+  if (name === "time_on_page" || name === "form_seconds") return seconds(value);
+  if (name === "scroll_depth") return `${formatCount(Number(value))} %`;
+  if (name === "pages_viewed") return formatCount(Number(value));
+  if (name === "asn") return `AS${value}`;
+  if (name.endsWith("_id") || name === "ip" || name === "ruleset") return <code>{String(value)}</code>;
+  if (typeof value === "string") return value;
+  return Array.isArray(value) && value.every((item) => typeof item === "string")
+    ? value.join(", ")
+    : JSON.stringify(value);
+}
+
+function Facts({ facts, timezone }: { facts: (readonly [string, string, unknown])[]; timezone: string }) {
+  return (
+    <dl className="facts">
+      {facts.map(([name, label, value]) => (
+        <div key={name}>
+          <dt>{label}</dt>
+          <dd dir="auto">{shown(name, value, timezone)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const isKnown = (value: unknown) => value !== undefined && value !== null && value !== "";
+
+export function FactPanels({ submission, timezone }: { submission: SubmissionDetail; timezone: string }) {
+  const members = submission as unknown as Record<string, unknown>;
+  const custom = Object.entries(submission.custom ?? {});
+  const rest = restOf(members);
+  return (
+    <>
+      {groups.map(({ title, facts }) => {
+        const known = facts
+          .map(([name, label]) => [name, label, members[name]] as const)
+          .filter(([, , value]) => isKnown(value));
+        const message = title === "Message and consent" ? submission.message : null;
+        return (
+          <Panel key={title} title={title}>
+            {message !== null && <LongText text={message} />}
+            {known.length > 0 && <Facts facts={known} timezone={timezone} />}
+            {known.length === 0 && message === null && (
+              <p className="soft">{submission.erased_at === null ? "Nothing given." : "Erased."}</p>
+            )}
+          </Panel>
+        );
+      })}
+      {custom.length > 0 && (
+        <Panel title="Further fields of the form">
+          <Facts
+            facts={custom.map(([name, value]) => [`custom ${name}`, name, value] as const)}
+            timezone={timezone}
+          />
+        </Panel>
+      )}
+      {rest.length > 0 && (
+        <Panel title="More">
+          <Facts facts={rest.map(([name, value]) => [name, name, value] as const)} timezone={timezone} />
+        </Panel>
+      )}
+    </>
+  );
+}

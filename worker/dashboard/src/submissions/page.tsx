@@ -1,0 +1,203 @@
+// Submissions of all five types: searched, a page at a time.
+
+import { ChevronLeft, ChevronRight, Download } from "lucide-react";
+import { useId } from "react";
+import { Link, useLocation, useNavigate } from "react-router";
+import type { Session } from "../api/session.ts";
+import { exportPath, type SubmissionPage, useSubmissions } from "../api/submissions.ts";
+import { formatCount, formatTime } from "../format.ts";
+import { Answer } from "../ui/panel.tsx";
+import { Empty } from "../ui/states.tsx";
+import { type Change, Filters } from "./filters.tsx";
+import {
+  changed,
+  emptySearch,
+  isNarrowed,
+  pageSizes,
+  questionOf,
+  readSearch,
+  type Search,
+  writeSearch,
+} from "./search.ts";
+import { SubmissionTable } from "./table.tsx";
+import "../styles/admin.css";
+
+/** Cursors of the pages before this one, oldest first; none where the address was opened on its own. */
+interface Trail {
+  back: string[];
+}
+
+function useSearch() {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const search = readSearch(new URLSearchParams(location.search));
+  const back = (location.state as Trail | null)?.back ?? [];
+  const go = (next: Search, replace: boolean, trail: string[]) =>
+    navigate({ search: writeSearch(next).toString() }, { replace, state: { back: trail } satisfies Trail });
+  const change: Change = (part, { replace } = { replace: false }) => go(changed(search, part), replace, []);
+  return {
+    search,
+    change,
+    pageNumber: back.length + 1,
+    next: (cursor: string) => go({ ...search, cursor }, false, [...back, search.cursor]),
+    previous: () => go({ ...search, cursor: back.at(-1) ?? "" }, false, back.slice(0, -1)),
+  };
+}
+
+function Nothing({
+  page,
+  search,
+  timezone,
+  onNext,
+  onClear,
+}: {
+  page: SubmissionPage;
+  search: Search;
+  timezone: string;
+  onNext: (cursor: string) => void;
+  onClear: () => void;
+}) {
+  const cursor = page.next_cursor;
+  if (cursor !== null) {
+    const until = page.searched_to;
+    return (
+      <Empty
+        title={
+          until ? `Nothing found back to ${formatTime(until, "date", timezone)}` : "Nothing found so far"
+        }
+      >
+        <p>A search reads the ledger a stretch at a time. Older submissions have not been looked at yet.</p>
+        <button type="button" className="button main" onClick={() => onNext(cursor)}>
+          Look further back
+        </button>
+      </Empty>
+    );
+  }
+  if (search.cursor !== "") {
+    return (
+      <Empty title="There is nothing older">
+        <p>The search has reached the oldest submission.</p>
+      </Empty>
+    );
+  }
+  if (isNarrowed(search)) {
+    return (
+      <Empty title="No submission matches">
+        <p>Search for less, or for other days.</p>
+        <button type="button" className="button" onClick={onClear}>
+          Clear all
+        </button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="No submission has come yet">
+      <p>
+        Put the form on your website: its snippet is in <Link to="/projects">your project</Link>, and a test
+        lead can be sent from there.
+      </p>
+    </Empty>
+  );
+}
+
+export default function SubmissionsPage({ session }: { session: Session }) {
+  const sizeId = useId();
+  const { search, change, pageNumber, next, previous } = useSearch();
+  const timezone = session.reporting_timezone;
+  const question = questionOf(search, timezone);
+  const query = useSubmissions(question);
+  const cursor = query.data?.next_cursor ?? null;
+  const isFirst = pageNumber === 1;
+  const turn = (go: () => void) => {
+    go();
+    document.getElementById("content")?.scrollIntoView();
+  };
+  return (
+    <>
+      <div className="page-head">
+        <h1>Submissions</h1>
+        <div className="actions no-print">
+          <a
+            className="button"
+            href={exportPath(question)}
+            download="submissions.ndjson"
+            title="All that match, one JSON object a line, not only this page"
+          >
+            <Download aria-hidden size={16} />
+            Export NDJSON
+          </a>
+        </div>
+      </div>
+      <section className="panel" aria-label="Submissions">
+        <div className="body">
+          <Filters search={search} change={change} />
+          <Answer query={query}>
+            {(page) => (
+              <>
+                {page.data.length === 0 ? (
+                  <Nothing
+                    page={page}
+                    search={search}
+                    timezone={timezone}
+                    onNext={next}
+                    onClear={() => change({ ...emptySearch, limit: search.limit })}
+                  />
+                ) : (
+                  <SubmissionTable rows={page.data} timezone={timezone} />
+                )}
+                <div className="pager">
+                  <p className="soft" role="status">
+                    {formatCount(page.data.length)} on this page
+                    {!isFirst && `, page ${formatCount(pageNumber)}`}
+                    {page.data.length > 0 && page.searched_to && cursor !== null
+                      ? `, searched back to ${formatTime(page.searched_to, "moment", timezone)}`
+                      : ""}
+                    . Times in {timezone}.
+                  </p>
+                  <div className="field inline no-print">
+                    <label htmlFor={sizeId}>Rows</label>
+                    <select
+                      id={sizeId}
+                      className="input"
+                      value={search.limit}
+                      onChange={(event) => change({ limit: Number(event.target.value) })}
+                    >
+                      {pageSizes.map((size) => (
+                        <option key={size}>{size}</option>
+                      ))}
+                    </select>
+                  </div>
+                  <div className="turn no-print">
+                    {isFirst && search.cursor !== "" && (
+                      <button type="button" className="button" onClick={() => change({})}>
+                        First page
+                      </button>
+                    )}
+                    <button
+                      type="button"
+                      className="button"
+                      disabled={isFirst}
+                      onClick={() => turn(previous)}
+                    >
+                      <ChevronLeft aria-hidden size={16} />
+                      Previous
+                    </button>
+                    <button
+                      type="button"
+                      className="button"
+                      disabled={cursor === null}
+                      onClick={() => turn(() => cursor !== null && next(cursor))}
+                    >
+                      Next
+                      <ChevronRight aria-hidden size={16} />
+                    </button>
+                  </div>
+                </div>
+              </>
+            )}
+          </Answer>
+        </div>
+      </section>
+    </>
+  );
+}
