@@ -1,0 +1,75 @@
+// A chart as a PNG file, with its title, the range and the zone, in the colours of the page.
+
+import type { Meta } from "../../api/stats.ts";
+import { formatSpan } from "../../format.ts";
+import { saveBlob, stemOf } from "./files.ts";
+
+const SCALE = 2;
+const EDGE = 24;
+const HEAD = 56;
+
+const styleOf = (name: string, of: Element) => {
+  // Only a used value has light-dark() decided.
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  of.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+};
+
+/** What a picture leaves out: tips and what only a page can use. */
+const isDrawn = (node: HTMLElement) =>
+  !(node instanceof Element) ||
+  !["no-print", "tip-frame", "unseen"].some((name) => node.classList.contains(name));
+
+/** `max` characters at most, as wide as there is room. */
+function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let short = text;
+  while (short.length > 1 && context.measureText(`${short}…`).width > room) short = short.slice(0, -1);
+  return `${short}…`;
+}
+
+export async function savePicture(
+  node: HTMLElement,
+  title: string,
+  slug: string,
+  meta: Meta,
+): Promise<string> {
+  const { toCanvas } = await import("html-to-image");
+  const background = styleOf("--surface", node);
+  const chart = await toCanvas(node, { pixelRatio: SCALE, filter: isDrawn, backgroundColor: background });
+  const canvas = document.createElement("canvas");
+  canvas.width = chart.width + 2 * EDGE * SCALE;
+  canvas.height = chart.height + (2 * EDGE + HEAD) * SCALE;
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("The browser cannot draw pictures.");
+  context.fillStyle = background;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(chart, EDGE * SCALE, (EDGE + HEAD) * SCALE);
+  context.scale(SCALE, SCALE);
+  const family = getComputedStyle(node).fontFamily;
+  const room = canvas.width / SCALE - 2 * EDGE;
+  context.textBaseline = "top";
+  context.fillStyle = styleOf("--ink", node);
+  context.font = `640 18px ${family}`;
+  context.fillText(fitted(context, title, room), EDGE, EDGE);
+  context.fillStyle = styleOf("--ink-soft", node);
+  context.font = `400 13px ${family}`;
+  const filters = meta.filters.map(
+    ({ dimension, match, values }) =>
+      `${dimension} ${match.replaceAll("_", " ")} ${values.map((value) => value || "(not known)").join(", ")}`,
+  );
+  const about = [
+    formatSpan(meta.from, meta.to, meta.timezone),
+    meta.timezone.replaceAll("_", " "),
+    ...filters,
+  ];
+  context.fillText(fitted(context, about.join("  ·  "), room), EDGE, EDGE + 28);
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
+  if (blob === null) throw new Error("The browser could not write the picture.");
+  const name = `${stemOf(meta, slug)}.png`;
+  saveBlob(blob, name);
+  return name;
+}

@@ -1,0 +1,229 @@
+// Hours of the week: a grid of seven days and 24 hours, dark where much came. Arrow keys move between the cells.
+
+import { type KeyboardEvent, memo, type SyntheticEvent, useMemo, useRef, useState } from "react";
+import { counts } from "~schema";
+import type { HourOfWeek, LeadStats } from "../../api/stats.ts";
+import { formatCount, formatHour, formatHourSpan, formatShare, formatWeekday } from "../../format.ts";
+import { type CountName, countLabels } from "../../words.ts";
+import { busiest, heatStep, heatSteps, neighbour, weekOf } from "./heat.ts";
+import { useWidth } from "./use_width.ts";
+
+interface Cell {
+  weekday: number;
+  hour: number;
+}
+
+const weekdays = [1, 2, 3, 4, 5, 6, 7];
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+/** Narrower, days stand side by side and hours below each other. */
+const WIDE = 620;
+const BEST = 3;
+
+const cellOf = (target: EventTarget): Cell | null => {
+  const { weekday, hour } = (target as HTMLElement).closest<HTMLElement>("[data-hour]")?.dataset ?? {};
+  return weekday === undefined ? null : { weekday: Number(weekday), hour: Number(hour) };
+};
+
+const named = ({ weekday, hour }: Cell) => `${formatWeekday(weekday, "long")} ${formatHourSpan(hour)}`;
+
+const Grid = memo(function Grid({
+  week,
+  most,
+  wide,
+  entry,
+  label,
+}: {
+  week: number[][];
+  most: number;
+  wide: boolean;
+  /** The cell that Tab leads to. */
+  entry: Cell;
+  label: string;
+}) {
+  const dayHead = (weekday: number) => (
+    <th key={weekday} scope={wide ? "row" : "col"} aria-label={formatWeekday(weekday, "long")}>
+      {formatWeekday(weekday, "short")}
+    </th>
+  );
+  const hourHead = (hour: number) => (
+    <th key={hour} scope={wide ? "col" : "row"} aria-label={formatHour(hour)}>
+      <span className={!wide || hour % 3 === 0 ? "hour" : "hour between"}>{formatHour(hour)}</span>
+    </th>
+  );
+  const cell = (weekday: number, hour: number) => {
+    const value = week[weekday - 1]?.[hour] ?? 0;
+    return (
+      <td
+        key={`${weekday} ${hour}`}
+        className={`heat-${heatStep(value, most)}`}
+        data-weekday={weekday}
+        data-hour={hour}
+        tabIndex={weekday === entry.weekday && hour === entry.hour ? 0 : -1}
+      >
+        {formatCount(value)}
+      </td>
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: cells take the focus, so the table is a grid
+    <table className={wide ? "heat wide" : "heat"} role="grid" aria-label={label} aria-readonly>
+      <thead>
+        <tr>
+          <td />
+          {wide ? hours.map(hourHead) : weekdays.map(dayHead)}
+        </tr>
+      </thead>
+      <tbody>
+        {wide
+          ? weekdays.map((weekday) => (
+              <tr key={weekday}>
+                {dayHead(weekday)}
+                {hours.map((hour) => cell(weekday, hour))}
+              </tr>
+            ))
+          : hours.map((hour) => (
+              <tr key={hour}>
+                {hourHead(hour)}
+                {weekdays.map((weekday) => cell(weekday, hour))}
+              </tr>
+            ))}
+      </tbody>
+    </table>
+  );
+});
+
+function Best({ rows, name }: { rows: HourOfWeek[]; name: CountName }) {
+  const best = busiest(rows, name, BEST);
+  if (best.length === 0) return <p className="caption">None in this range.</p>;
+  return (
+    <p className="caption">
+      Most: {best.map((hour) => `${named(hour)} (${formatCount(hour[name])})`).join("; ")}.
+    </p>
+  );
+}
+
+function Tip({
+  cell,
+  value,
+  total,
+  of,
+  frame,
+}: {
+  cell: Cell;
+  value: number;
+  total: number;
+  of: string;
+  frame: HTMLElement | null;
+}) {
+  const at = frame
+    ?.querySelector(`[data-weekday="${cell.weekday}"][data-hour="${cell.hour}"]`)
+    ?.getBoundingClientRect();
+  const box = frame?.getBoundingClientRect();
+  if (at === undefined || box === undefined) return null;
+  const left = Math.min(Math.max(at.left - box.left + at.width / 2, 96), Math.max(96, box.width - 96));
+  return (
+    <div
+      className="tip heat-tip"
+      style={{ insetInlineStart: left, insetBlockStart: at.top - box.top - 6 }}
+      aria-hidden
+    >
+      <p className="when">{named(cell)}</p>
+      <p>
+        <strong>{formatCount(value)}</strong> {of}
+      </p>
+      <p className="soft">{formatShare(total === 0 ? null : value / total)} of the week</p>
+    </div>
+  );
+}
+
+export function CountSelect({
+  value,
+  change,
+  label,
+}: {
+  value: CountName;
+  change: (name: CountName) => void;
+  label: string;
+}) {
+  return (
+    <select
+      className="input compact"
+      aria-label={label}
+      value={value}
+      onChange={(event) => change(event.target.value as CountName)}
+    >
+      {counts.map((name) => (
+        <option key={name} value={name}>
+          {countLabels[name]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function HeatMap({ data, name }: { data: LeadStats; name: CountName }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
+  const [entry, setEntry] = useState<Cell>({ weekday: 1, hour: 9 });
+  const [pointed, point] = useState<Cell | null>(null);
+  const rows = data.hour_of_week ?? [];
+  const week = useMemo(() => weekOf(data.hour_of_week ?? [], name), [data, name]);
+  const most = Math.max(0, ...week.flat());
+  const total = data.totals[name];
+  const wide = width === 0 || width >= WIDE;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") point(null);
+    const cell = cellOf(event.target);
+    const next = cell === null ? null : neighbour(cell, event.key, !wide);
+    if (next === null) return;
+    event.preventDefault();
+    frame.current
+      ?.querySelector<HTMLElement>(`[data-weekday="${next.weekday}"][data-hour="${next.hour}"]`)
+      ?.focus();
+  };
+  const onOver = (event: SyntheticEvent) => point(cellOf(event.target));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the cells within are what is focused and pointed at */}
+      <div
+        className="heat-frame"
+        ref={frame}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const cell = cellOf(event.target);
+          if (cell !== null) setEntry(cell);
+          point(cell);
+        }}
+        onBlur={() => point(null)}
+        onMouseOver={onOver}
+        onMouseLeave={() => point(null)}
+      >
+        <Grid
+          week={week}
+          most={most}
+          wide={wide}
+          entry={entry}
+          label={`${countLabels[name]} by hour of the week`}
+        />
+        {pointed !== null && (
+          <Tip
+            cell={pointed}
+            value={week[pointed.weekday - 1]?.[pointed.hour] ?? 0}
+            total={total}
+            of={countLabels[name]}
+            frame={frame.current}
+          />
+        )}
+      </div>
+      <ul className="heat-legend" aria-label="Shades">
+        {heatSteps(most).map(({ step, from, to }) => (
+          <li key={step}>
+            <span className={`heat-swatch heat-${step}`} aria-hidden />
+            {from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`}
+          </li>
+        ))}
+      </ul>
+      <Best rows={rows} name={name} />
+    </>
+  );
+}

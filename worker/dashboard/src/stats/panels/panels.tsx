@@ -1,0 +1,95 @@
+// The panels of the lead stats page and how they are laid out.
+
+import { useState } from "react";
+import type { Session } from "../../api/session.ts";
+import type { View } from "../../view/view.ts";
+import { type CountName, countLabels } from "../../words.ts";
+import { PageExport } from "../export/page_export.tsx";
+import type { LeadStatsQuery } from "../queries.ts";
+import type { Change } from "./advice.tsx";
+import { BreakdownBars, BreakdownControls, BreakdownTable } from "./breakdown.tsx";
+import { ByType } from "./by_type.tsx";
+import { ChartPanel } from "./chart_panel.tsx";
+import { CountSelect, HeatMap } from "./heat_map.tsx";
+import { Kpis } from "./kpis.tsx";
+import { OverTime } from "./over_time.tsx";
+import { BucketsTable, CountriesTable, HoursTable } from "./tables.tsx";
+import "../../styles/panels.css";
+
+export function Panels({
+  view,
+  change,
+  stats,
+  breakdown,
+  countries,
+}: {
+  session: Session;
+  view: View;
+  change: Change;
+  stats: LeadStatsQuery;
+  breakdown: LeadStatsQuery;
+  countries: LeadStatsQuery;
+}) {
+  const [heatOf, setHeatOf] = useState<CountName>("total");
+  const shared = { view, change };
+  return (
+    <div className="panels">
+      <PageExport view={view} stats={stats.data} breakdown={breakdown.data} countries={countries.data} />
+      <Kpis stats={stats} view={view} change={change} />
+      <ChartPanel
+        {...shared}
+        title="Submissions over time"
+        slug="over-time"
+        query={stats}
+        height={400}
+        isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
+        chart={(data) => <OverTime data={data} />}
+        table={(data) => <BucketsTable data={data} />}
+      />
+      <ChartPanel
+        {...shared}
+        title="Each type on its own scale"
+        slug="by-type"
+        query={stats}
+        height={180}
+        isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
+        chart={(data) => <ByType data={data} />}
+        table={(data) => <BucketsTable data={data} />}
+      />
+      <ChartPanel
+        {...shared}
+        title="Breakdown"
+        slug="breakdown"
+        className="breakdown"
+        query={breakdown}
+        height={420}
+        controls={<BreakdownControls view={view} change={change} />}
+        chart={(data) => <BreakdownBars data={data} view={view} change={change} />}
+        beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
+      />
+      <ChartPanel
+        {...shared}
+        title="Hours of the week"
+        slug="hours"
+        className="half"
+        query={stats}
+        height={330}
+        formats={["json"]}
+        controls={<CountSelect label="Count of the hours of the week" value={heatOf} change={setHeatOf} />}
+        isEmpty={(data) => data.totals.total === 0 || data.hour_of_week === undefined}
+        chart={(data) => <HeatMap data={data} name={heatOf} />}
+        table={(data) => <HoursTable data={data} />}
+        picturedAs={countLabels[heatOf]}
+      />
+      <ChartPanel
+        {...shared}
+        title="Countries"
+        slug="countries"
+        className="half"
+        query={countries}
+        height={430}
+        chart={(data) => <CountriesTable data={data} view={view} change={change} />}
+      />
+    </div>
+  );
+}

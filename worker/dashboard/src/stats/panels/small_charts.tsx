@@ -1,0 +1,85 @@
+// One small chart for each type: own scale, the same time below each.
+
+import { memo } from "react";
+import { Area, AreaChart, Tooltip, XAxis, YAxis } from "recharts";
+import { formatCompact, formatCount, formatSpan } from "../../format.ts";
+import { type EventType, eventTypeLabels } from "../../words.ts";
+import { tickLabel } from "./axis.ts";
+import { type Point, partialWords } from "./series.ts";
+
+function SmallChart({
+  type,
+  points,
+  width,
+  bucket,
+  timezone,
+}: {
+  type: EventType;
+  points: Point[];
+  width: number;
+  bucket: string;
+  timezone: string;
+}) {
+  const ends = [points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [point.start]));
+  return (
+    <AreaChart
+      data={points}
+      width={width}
+      height={120}
+      margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
+      title={`${eventTypeLabels[type]} over time`}
+    >
+      <XAxis
+        dataKey="start"
+        ticks={ends}
+        interval={0}
+        scale="point"
+        tickLine={false}
+        tickMargin={6}
+        // Labels of the two ends would be cut off if they were centred.
+        tick={({ x, y, payload, index }) => (
+          <text x={x} y={Number(y) + 9} textAnchor={index === 0 ? "start" : "end"} className="small-tick">
+            {tickLabel(String(payload.value), bucket, timezone)}
+          </text>
+        )}
+      />
+      <YAxis
+        width={34}
+        tickCount={3}
+        tickFormatter={(value: number) => formatCompact(value)}
+        allowDecimals={false}
+        tickLine={false}
+        axisLine={false}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ className: "cursor" }}
+        wrapperClassName="tip-frame"
+        content={({ active, payload }) => {
+          const point = payload[0]?.payload as Point | undefined;
+          if (!active || point === undefined) return null;
+          const partial = partialWords(point);
+          return (
+            <div className="tip small">
+              <p className="when">{formatSpan(point.start, point.end, timezone)}</p>
+              <p>
+                <strong>{formatCount(point[type])}</strong> {eventTypeLabels[type]}
+              </p>
+              {partial !== null && <p className="partial">{partial}</p>}
+            </div>
+          );
+        }}
+      />
+      <Area
+        dataKey={type}
+        type="linear"
+        className={`of-type soft-area ${type}`}
+        dot={points.length < 3}
+        activeDot={{ r: 3, className: `dot ${type}` }}
+        isAnimationActive={false}
+      />
+    </AreaChart>
+  );
+}
+
+export default memo(SmallChart);

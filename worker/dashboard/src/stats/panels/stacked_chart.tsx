@@ -1,0 +1,150 @@
+// The five types over time, stacked to the total; a dashed line for the time compared with. The part that is not over,
+// or cut, is hatched. With one or two points there is no area, so they are bars.
+
+import { memo, useId } from "react";
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { formatCompact } from "../../format.ts";
+import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
+import { tickLabel } from "./axis.ts";
+import { PointTip } from "./chart_tip.tsx";
+import { type Point, tickStarts } from "./series.ts";
+
+const PIXELS_PER_TICK = 84;
+
+/** From the point before to the partial one; where bars are drawn, the bar itself. */
+function partialSpans(points: readonly Point[]): { from: string; to: string }[] {
+  const spans: { from: string; to: string }[] = [];
+  points.forEach((point, index) => {
+    if (!point.running && !point.cut) return;
+    const first = index === 0;
+    const from = points[first ? 0 : index - 1];
+    const to = points[first ? Math.min(1, points.length - 1) : index];
+    if (from !== undefined && to !== undefined) spans.push({ from: from.start, to: to.start });
+  });
+  return spans;
+}
+
+function StackedChart({
+  points,
+  shown,
+  width,
+  height,
+  bucket,
+  timezone,
+  title,
+}: {
+  points: Point[];
+  shown: readonly EventType[];
+  width: number;
+  height: number;
+  bucket: string;
+  timezone: string;
+  title: string;
+}) {
+  const hatch = useId();
+  const bars = points.length < 3;
+  const compared = points.some(({ before }) => before !== null);
+  const drawn = eventTypes.filter((type) => shown.includes(type));
+  return (
+    <ComposedChart
+      data={points}
+      width={width}
+      height={height}
+      margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+      title={title}
+      desc="Arrow keys go from point to point. The table has the same numbers."
+      {...(bars ? { maxBarSize: 72 } : {})}
+    >
+      <defs>
+        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="3" height="7" className="hatch" />
+        </pattern>
+      </defs>
+      <CartesianGrid vertical={false} className="grid" />
+      <XAxis
+        dataKey="start"
+        ticks={tickStarts(points, Math.max(2, Math.floor(width / PIXELS_PER_TICK)))}
+        interval="preserveStartEnd"
+        tickFormatter={(start: string) => tickLabel(start, bucket, timezone)}
+        tickLine={false}
+        tickMargin={8}
+        padding={bars ? { left: 40, right: 40 } : { left: 0, right: 0 }}
+        scale={bars ? "auto" : "point"}
+      />
+      <YAxis
+        width={44}
+        tickFormatter={(value: number) => formatCompact(value)}
+        allowDecimals={false}
+        tickLine={false}
+        axisLine={false}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ className: "cursor" }}
+        wrapperClassName="tip-frame"
+        content={({ active, payload }) => {
+          const point = payload[0]?.payload as Point | undefined;
+          return active && point !== undefined ? <PointTip point={point} timezone={timezone} /> : null;
+        }}
+      />
+      {drawn.map((type) =>
+        bars ? (
+          <Bar
+            key={type}
+            dataKey={type}
+            name={eventTypeLabels[type]}
+            stackId="types"
+            className={`of-type ${type}`}
+            isAnimationActive={false}
+          />
+        ) : (
+          <Area
+            key={type}
+            dataKey={type}
+            name={eventTypeLabels[type]}
+            stackId="types"
+            type="linear"
+            className={`of-type ${type}`}
+            dot={false}
+            activeDot={{ r: 3.5, className: `dot ${type}` }}
+            isAnimationActive={false}
+          />
+        ),
+      )}
+      {partialSpans(points).map(({ from, to }) => (
+        <ReferenceArea
+          key={from}
+          x1={from}
+          x2={to}
+          fill={`url(#${hatch})`}
+          fillOpacity={1}
+          stroke="none"
+          className="partial-area"
+        />
+      ))}
+      {compared && (
+        <Line
+          dataKey="before"
+          name="Compared with"
+          type="linear"
+          className="before"
+          dot={bars}
+          activeDot={false}
+          isAnimationActive={false}
+        />
+      )}
+    </ComposedChart>
+  );
+}
+
+export default memo(StackedChart);

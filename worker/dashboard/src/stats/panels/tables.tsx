@@ -1,0 +1,56 @@
+// The tables behind the charts.
+
+import { useMemo } from "react";
+import type { LeadStats } from "../../api/stats.ts";
+import { formatHourSpan, formatSpan, formatWeekday } from "../../format.ts";
+import type { View } from "../../view/view.ts";
+import type { Change } from "./advice.tsx";
+import { CountsTable } from "./counts_table.tsx";
+import { groupRows } from "./groups.tsx";
+import { partialWords, pointsOf } from "./series.ts";
+
+export function BucketsTable({ data }: { data: LeadStats }) {
+  const rows = useMemo(
+    () =>
+      pointsOf(data.buckets, undefined, { minutes: null, generatedAt: data.meta.generated_at }).map(
+        (point) => ({
+          id: point.start,
+          labels: [formatSpan(point.start, point.end, data.meta.timezone)],
+          counts: point,
+          note: partialWords(point),
+        }),
+      ),
+    [data],
+  );
+  return <CountsTable caption="Submissions by time" heads={["Time"]} rows={rows} sort="here" />;
+}
+
+export function HoursTable({ data }: { data: LeadStats }) {
+  const rows = useMemo(
+    () =>
+      (data.hour_of_week ?? []).map((hour) => ({
+        id: `${hour.weekday} ${hour.hour}`,
+        labels: [`${formatWeekday(hour.weekday, "long")} ${formatHourSpan(hour.hour)}`],
+        counts: hour,
+      })),
+    [data],
+  );
+  return <CountsTable caption="Submissions by hour of the week" heads={["Hour"]} rows={rows} sort="here" />;
+}
+
+export function CountriesTable({ data, view, change }: { data: LeadStats; view: View; change: Change }) {
+  const { rows, last } = useMemo(
+    () => groupRows(data.groups, ["country"], view.filters, change),
+    [data, view.filters, change],
+  );
+  return (
+    <CountsTable
+      caption="Submissions by country"
+      heads={["Country"]}
+      rows={rows}
+      last={last}
+      sort="here"
+      height={430}
+    />
+  );
+}
