@@ -40,9 +40,11 @@ struct Rows {
 };
 
 /// {"data": [...], "next_cursor": ...} of rows that were asked for with one more than `limit`, to see whether
-/// there is a next page. `write(writer, row)` writes one.
+/// there is a next page. `write(writer, row)` writes one. `below`: rows whose id is less may follow although
+/// fewer than `limit` came; 0 for none.
 template <class Write>
-[[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write) {
+[[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write,
+                                     std::int64_t below = 0) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object();
@@ -56,7 +58,8 @@ template <class Write>
     last_id = row["id"].integer(0);
   }
   writer.end_array();
-  writer.member_or_null("next_cursor", count > limit ? make_cursor(last_id) : std::string());
+  if (count <= limit) last_id = below;
+  writer.member_or_null("next_cursor", last_id > 0 ? make_cursor(last_id) : std::string());
   writer.end_object();
   writer.finish();
   return json_response(200, std::move(body));

@@ -1,45 +1,25 @@
 // GET /api/submissions: submissions of all five types, a page at a time or all of them as NDJSON. Not a
 // report: it reads the ledger.
 
-#include <algorithm>
-
 #include "core/app/admin.hpp"
+#include "core/app/submission_search.hpp"
 #include "core/ledger/rows.hpp"
-#include "leadledger/enums.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
 
 namespace {
 
-/// What a list of submissions is narrowed to.
-struct SubmissionFilter {
-  std::string project;
-  std::string event_type;
-  std::string reachable;  // JSON array, or "" for all
-};
-
-void add_select_submissions(Batch& batch, const SubmissionFilter& filter, std::int64_t before,
-                            std::uint32_t count) {
-  batch.add(
-      std::string("SELECT ")
-          .append(ledger::kSubmissionColumns)
-          .append(
-              " FROM submissions WHERE id < ?1 AND (?2 IS NULL OR project = ?2) AND (?3 IS NULL OR "
-              "event_type = ?3) "
-              "AND (?4 IS NULL OR project IN (SELECT value FROM json_each(?4))) ORDER BY id DESC LIMIT ?5"),
-      before, TextOrNull{filter.project}, TextOrNull{filter.event_type}, TextOrNull{filter.reachable}, count);
-}
-
-/// All submissions as NDJSON, page by page, newest first, in flat memory.
-Task<Response> stream_submissions(LedgerPorts ports, SubmissionFilter filter, std::int64_t before,
+/// All submissions that are searched for as NDJSON, page by page, newest first, in flat memory.
+Task<Response> stream_submissions(LedgerPorts ports, SubmissionSearch search, std::int64_t before,
                                   std::uint32_t page_size) {
   for (;;) {
     Batch batch;
-    add_select_submissions(batch, filter, before, page_size);
+    add_select_found(batch, search, before, page_size);
     const Rows rows(co_await ports.ledger.run(batch));
     std::uint32_t count = 0;
     std::string piece;
+    bool more = false;
     if (rows.ok()) {
       for (const json::Value row : rows.of(0).items()) {
         json::Writer writer(piece);
@@ -49,6 +29,11 @@ Task<Response> stream_submissions(LedgerPorts ports, SubmissionFilter filter, st
         before = row["id"].integer(0);
         ++count;
       }
+      more = count == page_size;
+      if (!more && rows.first(1)["more"].integer(0) != 0) {
+        before = rows.first(1)["floor"].integer(0);
+        more = true;
+      }
     }
     Response end{200, {}, {}, true};
     if (!rows.ok()) {
@@ -57,7 +42,7 @@ Task<Response> stream_submissions(LedgerPorts ports, SubmissionFilter filter, st
       co_return end;
     }
     if (!piece.empty() && !(co_await ports.stream.write(std::move(piece))).ok) co_return end;
-    if (count < page_size) co_return end;
+    if (!more) co_return end;
   }
 }
 
@@ -71,7 +56,8 @@ bool wants_ndjson(const Request& request, std::string_view format) {
 Task<Response> list_submissions(SubmissionPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {"limit", "cursor", "project", "event_type", "format"});
+  const auto query = Query::parse(call.request.query, {"limit", "cursor", "project", "event_type", "reason",
+                                                       "flag", "lead_id", "from", "to", "q", "format"});
   if (!query) co_return call.refuse(query.error());
   const auto page = read_page(*query);
   if (!page) co_return call.refuse(page.error());
@@ -79,26 +65,22 @@ Task<Response> list_submissions(SubmissionPorts ports, Call call) {
   if (!format.empty() && format != "json" && format != "ndjson") {
     co_return call.refuse(bad_parameter("format", "It is json or ndjson."));
   }
-  SubmissionFilter filter{std::string(query->get("project")), std::string(query->get("event_type")),
-                          reachable_projects(*access)};
-  if (!filter.project.empty() && !access->reaches(filter.project))
-    co_return call.refuse(out_of_reach(filter.project));
-  const auto& types = schema::kEventTypeNames;
-  if (!filter.event_type.empty() && std::find(types.begin(), types.end(), filter.event_type) == types.end()) {
-    co_return call.refuse(bad_parameter("event_type", "It is primary, follow_up, test, blocked or bot."));
-  }
+  auto search = read_search(*query, *access);
+  if (!search) co_return call.refuse(search.error());
   if (wants_ndjson(call.request, format)) {
     Response head{200, {}, {}};
     head.with("content-type", "application/x-ndjson; charset=utf-8").with("cache-control", "no-store");
     ports.head.send(head);
-    co_return co_await stream_submissions({ports.ledger, ports.stream}, std::move(filter), page->before,
+    co_return co_await stream_submissions({ports.ledger, ports.stream}, std::move(*search), page->before,
                                           schema::kPageSizeMax);
   }
   Batch batch;
-  add_select_submissions(batch, filter, page->before, page->limit + 1);
+  add_select_found(batch, *search, page->before, page->limit + 1);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
-  co_return list_response(rows.of(0), page->limit, ledger::write_submission);
+  const json::Value window = rows.first(1);
+  const std::int64_t below = window["more"].integer(0) != 0 ? window["floor"].integer(0) : 0;
+  co_return list_response(rows.of(0), page->limit, ledger::write_submission, below);
 }
 
 }  // namespace leadledger::app
