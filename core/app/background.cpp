@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "core/app/admin.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/keep_lead.hpp"
+#include "core/app/publish_corrections.hpp"
+#include "core/ledger/corrections.hpp"
 #include "core/ledger/rows.hpp"
 #include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
@@ -51,13 +54,14 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
     co_return empty_response(kDone);
   }
   constexpr int kAccepted = 202;
-  KeepResult kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
+  KeepResult kept =
+      co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, call.request.now_ms);
   if (kept.outcome == KeepOutcome::key_reused) {
     // Its sender was told that it was received, before other content took its key. It is kept under an id of
     // its own, the same at each delivery.
     facts.submission_id = "sub_" + facts.claimed_from;
     facts.content_digest.clear();
-    kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted);
+    kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, call.request.now_ms);
   }
   co_return kept.outcome == KeepOutcome::unavailable ? come_again(call.request) : empty_response(kDone);
 }
@@ -74,7 +78,8 @@ Task<Response> bury_lead(ArchivePort archive, Call call) {
 
 // Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
 // so that counts hold.
-Task<Response> sweep(LedgerPort ledger, Call call) {
+// What reports know of corrections is put anew, should a change have been lost on the way.
+Task<Response> sweep(SweepPorts ports, Call call) {
   constexpr std::int64_t kMsPerDay = 86'400'000;
   const std::int64_t before = call.request.now_ms - std::int64_t{schema::kRejectedRetentionDays} * kMsPerDay;
   Batch batch;
@@ -84,8 +89,19 @@ Task<Response> sweep(LedgerPort ledger, Call call) {
       before, call.request.now_ms);
   batch.add("DELETE FROM testing_leads WHERE received_at < ?1", before);
   batch.add("DELETE FROM blocked_ip_leads WHERE received_at < ?1", before);
-  Reply reply = co_await ledger.run_and_forget_cache(batch);
-  co_return reply.ok ? empty_response(kDone) : come_again(call.request);
+  batch.add(ledger::kForgetNotes);
+  ledger::add_select_months(batch, call.request.now_ms - std::int64_t{schema::kRetentionDays} * kMsPerDay);
+  constexpr std::size_t kMonths = 5;  // the statement before this
+  const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
+  bool done = rows.ok();
+  if (done) {
+    for (const json::Value row : rows.of(kMonths).items()) {
+      std::string month(row["month"].string());
+      done =
+          co_await publish_corrections({ports.ledger, ports.archive, ports.timer}, std::move(month)) && done;
+    }
+  }
+  co_return done ? empty_response(kDone) : come_again(call.request);
 }
 
 }  // namespace leadledger::app

@@ -1,6 +1,8 @@
-// DELETE /api/leads/{lead_id} and /api/leads?email=: a person is forgotten, the count of submissions stays.
+// DELETE /api/leads/{lead_id}, /api/leads?email= and /api/submissions/{submission_id}: a person is forgotten,
+// the count of submissions stays.
 
 #include "core/app/admin.hpp"
+#include "core/app/submission_answer.hpp"
 #include "core/ledger/rows.hpp"
 #include "core/support/text.hpp"
 
@@ -24,6 +26,17 @@ constexpr std::string_view kOfEmail =
     "SELECT lead_id FROM lead_identities WHERE kind = 'email' AND value = ?1";
 constexpr std::string_view kRejectedOfEmail = "lead_id IS NULL AND email = ?1";
 
+Response erased_response(std::int64_t leads, std::int64_t submissions) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.member("erased_leads", leads);
+  writer.member("erased_submissions", submissions);
+  writer.end_object();
+  writer.finish();
+  return json_response(200, std::move(body));
+}
+
 Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string reachable) {
   // ?1 the subject, ?2 now, ?3 the projects in reach
   const std::string in_reach = " AND (?3 IS NULL OR project IN (SELECT value FROM json_each(?3)))";
@@ -44,6 +57,7 @@ Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string 
   add("DELETE FROM lead_identities WHERE lead_id IN "
       "(SELECT lead_id FROM submissions WHERE erased_at = ?2 AND lead_id IS NOT NULL)" +
       in_reach);
+  batch.add(ledger::kForgetNotes);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   std::int64_t erased = 0;
@@ -53,14 +67,7 @@ Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string 
   if (erased == 0) {
     co_return call.refuse({ErrorCode::not_found, "There is no such lead that the key reaches."});
   }
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object();
-  writer.member("erased_leads", rows.first()["leads"].integer(0));
-  writer.member("erased_submissions", erased);
-  writer.end_object();
-  writer.finish();
-  co_return json_response(200, std::move(body));
+  co_return erased_response(rows.first()["leads"].integer(0), erased);
 }
 
 }  // namespace
@@ -82,6 +89,36 @@ Task<Response> erase_by_email(LedgerPorts ports, Call call) {
     co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
   }
   co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
+}
+
+// Where there is neither a lead nor an e-mail to go by, one submission alone is erased.
+Task<Response> erase_submission(LedgerPorts ports, Call call) {
+  const auto access = require_access(call.request, Role::admin);
+  if (!access) co_return call.refuse(access.error());
+  const std::string reachable = reachable_projects(*access);
+  // ?1 the submission, ?2 now, ?3 the projects in reach
+  const std::string rejected =
+      "submission_id = ?1 AND lead_id IS NULL AND erased_at IS NULL "
+      "AND (?3 IS NULL OR project IN (SELECT value FROM json_each(?3)))";
+  const std::string of_rejected =
+      "submission_id IN (SELECT submission_id FROM submissions WHERE " + rejected + ")";
+  Batch batch;
+  const auto add = [&](const std::string& statement) {
+    batch.add(statement, call.tail, call.request.now_ms, TextOrNull{reachable});
+  };
+  ledger::add_select_one(batch, call.tail);
+  add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
+  add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
+  add(std::string(ledger::kEraseSubmission) + rejected);
+  batch.add(ledger::kForgetNotes);
+  const Rows rows(co_await ports.ledger.run(batch));
+  if (!rows.ok()) co_return call.refuse(ledger_down());
+  const ledger::OneSubmission before = one_of(rows, 0);
+  if (!is_in_reach(before, *access)) co_return call.refuse(no_such_submission());
+  if (before.row["erased_at"].is(json::Kind::number)) co_return erased_response(0, 0);
+  std::string why_not = why_not_erase(before);
+  if (!why_not.empty()) co_return call.refuse({ErrorCode::not_possible, std::move(why_not)});
+  co_return erased_response(0, 1);
 }
 
 }  // namespace leadledger::app

@@ -45,6 +45,20 @@ struct LedgerPorts {
   StreamPort stream;
 };
 
+/// What changes where reports count a submission: they read a list in KV.
+struct CorrectionPorts {
+  LedgerPort ledger;
+  ArchivePort archive;
+  TimerPort timer;
+  StreamPort stream;
+};
+
+struct SweepPorts {
+  LedgerPort ledger;
+  ArchivePort archive;
+  TimerPort timer;
+};
+
 struct SubmissionPorts {
   LedgerPort ledger;
   StreamPort stream;
@@ -56,7 +70,7 @@ Task<Response> validate_lead(ValidatePorts ports, Call call);
 Task<Response> preflight(LedgerPorts ports, Call call);
 Task<Response> replay_lead(ReplayPorts ports, Call call);
 Task<Response> bury_lead(ArchivePort archive, Call call);
-Task<Response> sweep(LedgerPort ledger, Call call);
+Task<Response> sweep(SweepPorts ports, Call call);
 
 Task<Response> list_leads(LedgerPorts ports, Call call);
 Task<Response> erase_by_email(LedgerPorts ports, Call call);
@@ -64,6 +78,10 @@ Task<Response> get_lead(LedgerPorts ports, Call call);
 Task<Response> erase_lead(LedgerPorts ports, Call call);
 
 Task<Response> list_submissions(SubmissionPorts ports, Call call);
+Task<Response> get_submission(LedgerPorts ports, Call call);
+Task<Response> erase_submission(LedgerPorts ports, Call call);
+Task<Response> correct_submission(CorrectionPorts ports, Call call);
+Task<Response> undo_correction(CorrectionPorts ports, Call call);
 
 Task<Response> list_projects(LedgerPorts ports, Call call);
 Task<Response> create_project(LedgerPorts ports, Call call);

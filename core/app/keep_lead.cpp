@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/datasets/point_memory.hpp"
+
 namespace leadledger::app {
 
 namespace {
@@ -22,23 +24,28 @@ intake::Verdict verdict_of(const ledger::Kept& kept) {
   verdict.hot = kept.hot;
   verdict.lead_score = kept.lead_score;
   verdict.bot_score = kept.bot_score;
-  std::string text(kept.reasons);
-  if (const auto document = json::Document::parse(text)) {
-    for (const json::Value item : document->root().items()) {
-      const auto reason = intake::find_reason(item["code"].string());
-      if (!reason) continue;
-      // The kept detail is the whole sentence; what follows the rule's own text is the part that is ours to
-      // give.
-      std::string_view detail = item["detail"].string();
-      const std::string_view own = schema::info(*reason).text;
-      detail = detail.size() > own.size() + 2 ? detail.substr(own.size() + 2) : std::string_view{};
-      verdict.reasons.push_back({*reason, std::string(detail)});
-    }
-  }
+  verdict.reasons = ledger::read_reasons(kept.reasons);
   if (const auto person = intake::find_reason(kept.person_reason)) {
     verdict.reasons.insert(verdict.reasons.begin(), {*person, {}});
   }
   return verdict;
+}
+
+datasets::LeadPoint point_of(const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
+                             std::string_view lead_id) {
+  constexpr std::int64_t kMsPerSecond = 1000;
+  return intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent,
+                                 verdict, lead_id, facts.received_at_ms / kMsPerSecond);
+}
+
+/// What the row of a rejected submission remembers of its point; an accepted one never needs it.
+std::string point_memory(const Facts& facts, const Judged& judged) {
+  std::string out;
+  if (judged.verdict.accepted) return out;
+  json::Writer writer(out);
+  datasets::write_point_memory(writer, point_of(facts, judged, judged.verdict, {}));
+  writer.finish();
+  return out;
 }
 
 }  // namespace
@@ -51,10 +58,7 @@ Task<bool> may_keep_row(LimitPort limits, const Facts& facts, intake::EventType 
 
 void write_point(PointsPort points, const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
                  std::string_view lead_id) {
-  constexpr std::int64_t kMsPerSecond = 1000;
-  const datasets::LeadPoint point =
-      intake::make_lead_point(judged.project, judged.submission, facts.visitor(), facts.bot_user_agent,
-                              verdict, lead_id, facts.received_at_ms / kMsPerSecond);
+  const datasets::LeadPoint point = point_of(facts, judged, verdict, lead_id);
   std::string json;
   json::Writer writer(json);
   point.write(writer);
@@ -63,12 +67,14 @@ void write_point(PointsPort points, const Facts& facts, const Judged& judged, co
 }
 
 Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& facts, const Judged& judged,
-                           int status) {
+                           int status, std::int64_t now_ms) {
   KeepResult result;
+  const std::string memory = point_memory(facts, judged);
   constexpr int kTries = 2;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     Batch batch;
-    ledger::add_keep_statements(batch, {facts, judged.project, judged.submission, judged.verdict, status});
+    ledger::add_keep_statements(
+        batch, {facts, judged.project, judged.submission, judged.verdict, status, now_ms, memory});
     Reply reply = co_await ledger.run(batch);
     if (!reply.ok) continue;
     const auto document = json::Document::parse(reply.body.data, reply.body.size);

@@ -22,9 +22,9 @@ struct KeepResult {
   int status = 0;           // as first answered
 };
 
-/// One transaction, tried twice; then, where the row is ours, one point.
+/// One transaction, tried twice; then, where the row is ours, one point, which counts as written at `now_ms`.
 [[nodiscard]] Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& facts,
-                                         const Judged& judged, int status);
+                                         const Judged& judged, int status, std::int64_t now_ms);
 
 /// Rejected submissions are counted always, but kept only so often per address and minute, so that a flood of
 /// them does not become a flood of writes to the ledger.

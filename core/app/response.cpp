@@ -29,6 +29,7 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::not_found: return {404, "not_found", "There is nothing here"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "The method is not allowed here"};
     case ErrorCode::conflict: return {409, "conflict", "It is there already"};
+    case ErrorCode::not_possible: return {409, "not_possible", "This cannot be done to it now"};
     case ErrorCode::key_reused:
       return {422, "idempotency_key_reused", "The Idempotency-Key came with other content"};
     case ErrorCode::origin_not_allowed: return {403, "origin_not_allowed", "The submission was not accepted"};

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/app/handlers.hpp"
+#include "core/support/text.hpp"
 
 namespace leadledger::app {
 
@@ -25,15 +26,19 @@ ReplayPorts replay_ports(Operation& operation) {
           SignalPort(operation), HttpPort(operation),   ArchivePort(operation)};
 }
 
+CorrectionPorts correction_ports(Operation& operation) {
+  return {LedgerPort(operation), ArchivePort(operation), TimerPort(operation), StreamPort(operation)};
+}
+
 ReportPorts report_ports(Operation& operation, std::string_view request_id) {
-  return {AnalyticsPort(operation), CachePort(operation),  CorrectionsPort(operation),
-          ZonePort(operation),      TimerPort(operation),  StreamPort(operation),
-          HeadPort(operation, request_id)};
+  return {
+      AnalyticsPort(operation), CachePort(operation),  CorrectionsPort(operation),     ZonePort(operation),
+      TimerPort(operation),     StreamPort(operation), HeadPort(operation, request_id)};
 }
 
 using Handle = Task<Response> (*)(Operation& operation, Call call);
 
-/// One row a method and path. A path that ends with / takes an id behind it.
+/// One row a method and path. A path that ends with / takes an id behind it, one with * has it there.
 struct Route {
   std::string_view method;
   std::string_view path;
@@ -56,6 +61,14 @@ constexpr std::array kRoutes{
           [](Operation& op, Call call) {
             return list_submissions({LedgerPort(op), StreamPort(op), HeadPort(op, call.request_id)}, call);
           }},
+    Route{"GET", "/api/submissions/",
+          [](Operation& op, Call call) { return get_submission(ledger_ports(op), call); }},
+    Route{"DELETE", "/api/submissions/",
+          [](Operation& op, Call call) { return erase_submission(ledger_ports(op), call); }},
+    Route{"POST", "/api/submissions/*/correction",
+          [](Operation& op, Call call) { return correct_submission(correction_ports(op), call); }},
+    Route{"DELETE", "/api/submissions/*/correction",
+          [](Operation& op, Call call) { return undo_correction(correction_ports(op), call); }},
     Route{"GET", "/api/admin/projects",
           [](Operation& op, Call call) { return list_projects(ledger_ports(op), call); }},
     Route{"POST", "/api/admin/projects",
@@ -81,9 +94,12 @@ constexpr std::array kRoutes{
 };
 
 bool matches(std::string_view route, std::string_view path, std::string_view& tail) {
-  if (!route.ends_with('/')) return route == path;
-  if (path.size() <= route.size() || !path.starts_with(route)) return false;
-  tail = path.substr(route.size());
+  const auto [before, after] = text::split_once(route, '*');
+  if (before == route && !route.ends_with('/')) return route == path;
+  if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after)) {
+    return false;
+  }
+  tail = path.substr(before.size(), path.size() - before.size() - after.size());
   return tail.find('/') == std::string_view::npos;
 }
 
@@ -134,7 +150,8 @@ Task<Response> answer(Operation& operation, Call call) {
     case Occasion::http: return answer_http(operation, call);
     case Occasion::queue: return replay_lead(replay_ports(operation), call);
     case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
-    case Occasion::schedule: return sweep(LedgerPort(operation), call);
+    case Occasion::schedule:
+      return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);
   }
   __builtin_trap();
 }

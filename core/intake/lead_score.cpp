@@ -16,18 +16,18 @@ bool is_business_email(std::string_view email) {
   return !domain.empty() && std::find(free_mail.begin(), free_mail.end(), domain) == free_mail.end();
 }
 
-int completeness(const Contact& contact) {
-  int points = 0;
-  if (!contact.name.empty()) points += schema::kCompletenessPointsName;
-  if (!contact.email.empty()) points += schema::kCompletenessPointsEmail;
-  if (contact.phone_is_e164) points += schema::kCompletenessPointsPhone;
-  if (!contact.company.empty()) points += schema::kCompletenessPointsCompany;
-  if (!contact.message.empty()) points += schema::kCompletenessPointsMessage;
+/// Gives `earn` each part of completeness with its points.
+template <class Earn>
+void completeness(const Contact& contact, Earn earn) {
+  if (!contact.name.empty()) earn("name", schema::kCompletenessPointsName);
+  if (!contact.email.empty()) earn("email", schema::kCompletenessPointsEmail);
+  if (contact.phone_is_e164) earn("phone", schema::kCompletenessPointsPhone);
+  if (!contact.company.empty()) earn("company", schema::kCompletenessPointsCompany);
+  if (!contact.message.empty()) earn("message", schema::kCompletenessPointsMessage);
   if (text::count_code_points(contact.message) >= schema::kLongMessageChars) {
-    points += schema::kCompletenessPointsLongMessage;
+    earn("long_message", schema::kCompletenessPointsLongMessage);
   }
-  if (is_business_email(contact.email)) points += schema::kCompletenessPointsBusinessEmail;
-  return points;
+  if (is_business_email(contact.email)) earn("business_email", schema::kCompletenessPointsBusinessEmail);
 }
 
 int call_to_action(std::string_view cta) {
@@ -42,9 +42,27 @@ int call_to_action(std::string_view cta) {
 }  // namespace
 
 int lead_score(const Submission& submission) {
-  const int sum = completeness(submission.contact) + call_to_action(submission.context.cta) +
-                  engagement_points(submission.engagement);
+  int sum = call_to_action(submission.context.cta) + engagement_points(submission.engagement);
+  completeness(submission.contact, [&](std::string_view, int points) { sum += points; });
   return std::clamp(sum, 0, 100);
+}
+
+std::vector<ScorePart> lead_score_parts(const Submission& submission) {
+  std::vector<ScorePart> parts;
+  const auto earn = [&](std::string_view name, int points) {
+    if (points > 0) parts.push_back({name, points});
+  };
+  completeness(submission.contact, earn);
+  earn("cta", call_to_action(submission.context.cta));
+  const Engagement& all = submission.engagement;
+  const auto measure = [&](Field field, Engagement one) {
+    earn(schema::info(field).name, engagement_points(one));
+  };
+  measure(Field::time_on_page, {all.time_on_page, {}, {}, {}});
+  measure(Field::scroll_depth, {{}, all.scroll_depth, {}, {}});
+  measure(Field::pages_viewed, {{}, {}, all.pages_viewed, {}});
+  measure(Field::form_seconds, {{}, {}, {}, all.form_seconds});
+  return parts;
 }
 
 }  // namespace leadledger::intake

@@ -12,19 +12,21 @@ using intake::Engagement;
 // A redelivered queue message carries the attempt of the request that sent it. Whoever changes that attempt
 // to its own is the one who writes the point; the next delivery finds a stranger's attempt and writes none.
 constexpr std::string_view kClaim =
-    "UPDATE submissions SET attempt = ?1 WHERE submission_id = ?2 AND attempt = ?3";
+    "UPDATE submissions SET attempt = ?1, counted_at = ?4, point = ?5 WHERE submission_id = ?2 AND attempt = "
+    "?3";
 
 constexpr std::string_view kInsertSubmission =
     "INSERT INTO submissions (submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, "
     "bot_score, person_reason, reasons, ruleset, status, received_at, attempt, content_digest, ip, "
     "user_agent, name, "
-    "email, phone, company, message, consent, context, custom) "
+    "email, phone, company, message, consent, context, custom, counted_at, point) "
     "SELECT ?1, ?2, CASE WHEN ?3 IS NULL THEN NULL ELSE COALESCE(by_email, by_phone, ?3) END, "
     "CASE WHEN ?3 IS NOT NULL AND COALESCE(by_email, by_phone) IS NOT NULL THEN 'follow_up' ELSE ?4 END, "
     "?5, ?6, ?7, ?8, ?9, "
     "CASE WHEN ?3 IS NULL THEN NULL WHEN by_email IS NOT NULL THEN 'known_email' "
     "WHEN by_phone IS NOT NULL THEN 'known_phone' ELSE 'new_person' END, "
-    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25 "
+    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?27, "
+    "?28 "
     "FROM (SELECT "
     "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'email' AND value = ?19) AS "
     "by_email, "
@@ -68,11 +70,6 @@ constexpr std::string_view kSelectKept =
     "ruleset, "
     "content_digest, status, attempt FROM submissions WHERE submission_id = ?1";
 
-constexpr std::string_view kSelectPerson =
-    "SELECT "
-    "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'email' AND value = ?2) AS by_email, "
-    "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'phone' AND value = ?3) AS by_phone";
-
 std::string write_context(const intake::Facts& facts, const Context& context, const Engagement& engagement) {
   std::string out;
   json::Writer writer(out);
@@ -111,14 +108,52 @@ std::string write_context(const intake::Facts& facts, const Context& context, co
   return out;
 }
 
-const intake::ReasonGiven* first_reason_of(const intake::Verdict& verdict, std::string_view what) {
-  for (const intake::ReasonGiven& given : verdict.reasons) {
+const intake::ReasonGiven* first_reason_of(const std::vector<intake::ReasonGiven>& reasons,
+                                           std::string_view what) {
+  for (const intake::ReasonGiven& given : reasons) {
     if (schema::info(given.reason).of == what) return &given;
   }
   return nullptr;
 }
 
 }  // namespace
+
+void add_lead_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
+                         std::string_view email, std::string_view phone_identity) {
+  batch.add(kUpsertLead, submission_id, attempt);
+  batch.add(kInsertIdentities, submission_id, attempt, TextOrNull{email}, TextOrNull{phone_identity});
+}
+
+void add_rule_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
+                         intake::EventType type, const std::vector<intake::ReasonGiven>& reasons) {
+  if (type != intake::EventType::test && type != intake::EventType::blocked) return;
+  const intake::ReasonGiven* given = first_reason_of(reasons, to_text(type));
+  if (given == nullptr) return;
+  const std::string_view code = schema::info(given->reason).code;
+  if (type == intake::EventType::test) {
+    batch.add(kInsertTestingLead, submission_id, attempt, code, given->detail);
+  } else {
+    batch.add(kInsertBlockedLead, submission_id, attempt, code, TextOrNull{given->detail});
+  }
+}
+
+std::vector<intake::ReasonGiven> read_reasons(std::string_view kept) {
+  std::vector<intake::ReasonGiven> reasons;
+  std::string text(kept);
+  const auto document = json::Document::parse(text);
+  if (!document) return reasons;
+  for (const json::Value item : document->root().items()) {
+    const auto reason = intake::find_reason(item["code"].string());
+    if (!reason) continue;
+    // The kept detail is the whole sentence; what follows the rule's own text is the part that is ours to
+    // give.
+    std::string_view detail = item["detail"].string();
+    const std::string_view own = schema::info(*reason).text;
+    detail = detail.size() > own.size() + 2 ? detail.substr(own.size() + 2) : std::string_view{};
+    reasons.push_back({*reason, std::string(detail)});
+  }
+  return reasons;
+}
 
 void add_keep_statements(Batch& batch, const Entry& entry) {
   const intake::Facts& facts = entry.facts;
@@ -133,7 +168,10 @@ void add_keep_statements(Batch& batch, const Entry& entry) {
   intake::write_reasons(writer, verdict.reasons);
   writer.finish();
 
-  if (!facts.claimed_from.empty()) batch.add(kClaim, facts.attempt, facts.submission_id, facts.claimed_from);
+  if (!facts.claimed_from.empty()) {
+    batch.add(kClaim, facts.attempt, facts.submission_id, facts.claimed_from, entry.counted_at_ms,
+              or_null(entry.point));
+  }
   batch.add(kInsertSubmission, facts.submission_id, entry.project, or_null(new_lead),
             to_text(verdict.event_type), verdict.vpn, verdict.suspicious, verdict.hot, verdict.lead_score,
             verdict.bot_score, reasons, schema::kRulesetVersion, entry.status, facts.received_at_ms,
@@ -141,23 +179,12 @@ void add_keep_statements(Batch& batch, const Entry& entry) {
             or_null(contact.name), or_null(contact.email), or_null(contact.phone), or_null(contact.company),
             or_null(contact.message), or_null(entry.submission.consent),
             write_context(facts, entry.submission.context, entry.submission.engagement),
-            or_null(entry.submission.custom_json), or_null(phone_identity));
+            or_null(entry.submission.custom_json), or_null(phone_identity), entry.counted_at_ms,
+            or_null(entry.point));
   if (verdict.accepted) {
-    batch.add(kUpsertLead, facts.submission_id, facts.attempt);
-    batch.add(kInsertIdentities, facts.submission_id, facts.attempt, or_null(contact.email),
-              or_null(phone_identity));
-  }
-  if (verdict.event_type == intake::EventType::test) {
-    if (const intake::ReasonGiven* given = first_reason_of(verdict, "test")) {
-      batch.add(kInsertTestingLead, facts.submission_id, facts.attempt, schema::info(given->reason).code,
-                given->detail);
-    }
-  }
-  if (verdict.event_type == intake::EventType::blocked) {
-    if (const intake::ReasonGiven* given = first_reason_of(verdict, "blocked")) {
-      batch.add(kInsertBlockedLead, facts.submission_id, facts.attempt, schema::info(given->reason).code,
-                or_null(given->detail));
-    }
+    add_lead_statements(batch, facts.submission_id, facts.attempt, contact.email, phone_identity);
+  } else {
+    add_rule_statements(batch, facts.submission_id, facts.attempt, verdict.event_type, verdict.reasons);
   }
   batch.add(kSelectKept, facts.submission_id);
 }

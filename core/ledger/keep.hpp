@@ -23,7 +23,9 @@ struct Entry {
   std::string_view project;
   const intake::Submission& submission;
   const intake::Verdict& verdict;
-  int status = 0;  // HTTP status for the sender
+  int status = 0;                  // HTTP status for the sender
+  std::int64_t counted_at_ms = 0;  // when the point is written, should the row be ours
+  std::string_view point;          // of a rejected one: what write_point_memory() writes
 };
 
 /// Adds the statements. The last one gives the row that is there afterwards, see read_kept.
@@ -48,6 +50,25 @@ struct Kept {
 };
 
 [[nodiscard]] Kept read_kept(const json::Value& batch_reply, std::string_view attempt);
+
+/// Makes the row a lead's, where its lead_id says whose: the lead and the identities. `attempt` must be the
+/// row's. The phone number is one in E.164, or "".
+void add_lead_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
+                         std::string_view email, std::string_view phone_identity);
+
+/// Notes which rule made the row a test, or blocked it; nothing for another type. `attempt` must be the
+/// row's.
+void add_rule_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
+                         intake::EventType type, const std::vector<intake::ReasonGiven>& reasons);
+
+/// The reasons of a kept row, from its JSON.
+[[nodiscard]] std::vector<intake::ReasonGiven> read_reasons(std::string_view kept);
+
+/// The lead of an e-mail (?2) and of a phone number (?3) in a project (?1): by_email, by_phone.
+inline constexpr std::string_view kSelectPerson =
+    "SELECT "
+    "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'email' AND value = ?2) AS by_email, "
+    "(SELECT lead_id FROM lead_identities WHERE project = ?1 AND kind = 'phone' AND value = ?3) AS by_phone";
 
 /// Asks whether a person is known, without writing anything.
 void add_select_person(Batch& batch, std::string_view project, const intake::Contact& contact);

@@ -7,13 +7,9 @@
 
 namespace leadledger::ledger {
 
-namespace {
-
 void write_instant(json::Writer& writer, std::string_view name, const json::Value& ms) {
   writer.member_or_null(name, ms.is(json::Kind::number) ? format_rfc3339(ms.integer(0)) : std::string());
 }
-
-}  // namespace
 
 void write_lead_members(json::Writer& writer, const json::Value& row) {
   writer.member("lead_id", row["lead_id"].string());
@@ -49,6 +45,11 @@ void write_kept_reasons(json::Writer& writer, const json::Value& row) {
 
 void write_submission(json::Writer& writer, const json::Value& row) {
   writer.begin_object();
+  write_submission_members(writer, row);
+  writer.end_object();
+}
+
+void write_submission_members(json::Writer& writer, const json::Value& row) {
   writer.member("submission_id", row["submission_id"].string());
   writer.member("project", row["project"].string());
   writer.member_or_null("lead_id", row["lead_id"].string());
@@ -81,7 +82,6 @@ void write_submission(json::Writer& writer, const json::Value& row) {
   const std::string_view custom = row["custom"].string();
   writer.raw(custom.empty() ? std::string_view("{}") : custom);
   write_instant(writer, "erased_at", row["erased_at"]);
-  writer.end_object();
 }
 
 }  // namespace leadledger::ledger

@@ -28,14 +28,20 @@ inline constexpr std::string_view kSubmissionColumns =
 inline constexpr std::string_view kEraseSubmission =
     "UPDATE submissions SET ip = NULL, user_agent = NULL, name = NULL, email = NULL, phone = NULL, company = "
     "NULL, "
-    "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, reasons = "
+    "message = NULL, consent = NULL, context = '{}', custom = NULL, content_digest = NULL, point = NULL, "
+    "reasons = "
     "(SELECT json_group_array(json_object('code', value ->> 'code', 'detail', '')) FROM json_each(reasons)), "
     "erased_at = ?2 WHERE ";
+
+/// Writes a time of Unix milliseconds, or null where the column is none.
+void write_instant(json::Writer& writer, std::string_view name, const json::Value& ms);
 
 /// Writes the members of a lead, without braces, so that more can follow.
 void write_lead_members(json::Writer& writer, const json::Value& row);
 
 /// Writes a submission as an object.
 void write_submission(json::Writer& writer, const json::Value& row);
+/// Its members alone, without braces, so that more can follow.
+void write_submission_members(json::Writer& writer, const json::Value& row);
 
 }  // namespace leadledger::ledger

@@ -24,6 +24,7 @@ enum class ErrorCode : std::uint8_t {
   not_found,
   method_not_allowed,
   conflict,
+  not_possible,        ///< the thing is there, but not in a state in which this can be done
   key_reused,          ///< an Idempotency-Key came again with other content
   origin_not_allowed,  ///< judged blocked
   address_blocked,     ///< judged blocked

@@ -132,15 +132,61 @@ TEST_CASE("A dead letter that cannot be read is kept too", "[queue]") {
 TEST_CASE("The sweep removes what has expired, and personal data of rejected submissions", "[sweep]") {
   Host host(delivery("schedule", ""));
   const Asked batch = host.only("d1.batch");
-  REQUIRE(batch.sql.size() == 4);
+  REQUIRE(batch.sql.size() == 6);
   CHECK(batch.member("forget_cache") == "true");
   CHECK(batch.sql[0].starts_with("DELETE FROM blocked_ips WHERE expires_at"));
   CHECK(batch.params[0][0] == "1795248060000");
   CHECK(batch.sql[1].find("lead_id IS NULL") != std::string::npos);
   CHECK(batch.params[1][0] == std::to_string(1'795'248'060'000 - 90LL * 86'400'000));
   const bool works = GENERATE(true, false);
-  host.answer("d1.batch", works ? "ok" : "failed: down", "[[],[],[],[]]");
+  host.answer("d1.batch", works ? "ok" : "failed: down", "[[],[],[],[],[],[]]");
   CHECK(host.response().status == (works ? 200 : 503));
+}
+
+TEST_CASE("The sweep puts the list of each month anew, until the ledger says what was put", "[sweep]") {
+  Host host(delivery("schedule", ""));
+  CHECK(host.only("d1.batch").params[5][0] == std::to_string(1'795'248'060'000 - 90LL * 86'400'000));
+  host.answer("d1.batch", "ok", R"([[],[],[],[],[],[{"month":"2026-10"},{"month":"2026-11"}]])");
+  const std::string none = R"([[]])";
+  const std::string one =
+      R"([[{"project":"acme","at":1795248000,"dimensions":"{\"country\":\"IN\"}","flags":"[]",)"
+      R"("from_type":"bot","from_reason":"gibberish","to_type":"primary","to_reason":"new_person"}]])";
+  const std::string list =
+      R"({"corrections":[{"at":1795248000,"project":"acme","dimensions":{"country":"IN"},"flags":[],)"
+      R"("from":{"event_type":"bot","reason":"gibberish"},"to":{"event_type":"primary","reason":"new_person"}}]})";
+  host.answer("d1.batch", "ok", none);
+  CHECK(host.only("kv.put").member("key") == "corrections/2026-10");
+  CHECK(host.only("kv.put").body == R"({"corrections":[]})");
+  host.answer("kv.put", "ok");
+  host.answer("d1.batch", "ok", one);  // somebody corrected meanwhile
+  CHECK(host.only("kv.put").body == list);
+  host.answer("kv.put", "ok");
+  host.answer("d1.batch", "ok", one);
+  SECTION("all put") {
+    host.answer("d1.batch", "ok", none);
+    CHECK(host.only("kv.put").member("key") == "corrections/2026-11");
+    host.answer("kv.put", "ok");
+    host.answer("d1.batch", "ok", none);
+    CHECK(host.response().status == 200);
+  }
+  SECTION("refused four times") {
+    for (int put = 0; put < 4; ++put) {
+      host.answer("d1.batch", "ok", none);
+      host.answer("kv.put", "failed: 429");
+      CHECK(host.only("timer.wait").member("ms") == "1100");
+      host.answer("timer.wait", "ok");
+    }
+    host.answer("d1.batch", "ok", none);
+    CHECK(host.response().status == 503);
+  }
+  SECTION("never the same twice") {
+    for (int put = 0; put < 4; ++put) {
+      host.answer("d1.batch", "ok", put % 2 == 0 ? none : one);
+      host.answer("kv.put", "ok");
+    }
+    host.answer("d1.batch", "ok", none);
+    CHECK(host.response().status == 503);
+  }
 }
 
 TEST_CASE("Facts are the same after the queue", "[facts]") {

@@ -19,9 +19,11 @@ Incoming request(std::string method, std::string path) {
 }  // namespace
 
 TEST_CASE("A path that is not there is 404", "[router]") {
-  const std::string path = GENERATE(as<std::string>{}, "/nothing", "/api", "/api/leads/a/b", "/api/leads/",
-                                    "/API/LEADS", "/api/leads%2F", "//api/leads", "/api/admin/projects/",
-                                    "/api/admin/blocked-ips/a/b", "/healthz/", "/healthz/x");
+  const std::string path =
+      GENERATE(as<std::string>{}, "/nothing", "/api", "/api/leads/a/b", "/api/leads/", "/API/LEADS",
+               "/api/leads%2F", "//api/leads", "/api/admin/projects/", "/api/admin/blocked-ips/a/b",
+               "/api/submissions/", "/api/submissions//correction", "/api/submissions/a/b/correction",
+               "/api/submissions/a/correction/", "/healthz/", "/healthz/x");
   CAPTURE(path);
   Host host(request(GENERATE("GET", "POST", "DELETE"), path));
   CHECK(host.response().status == 404);
@@ -36,6 +38,9 @@ TEST_CASE("A method that a path does not take is 405, with those it takes", "[ro
       {"DELETE", "/api/leads/validate", "POST"},
       {"POST", "/api/leads/lead_1", "GET, DELETE"},
       {"POST", "/api/submissions", "GET"},
+      {"POST", "/api/submissions/sub_1", "GET, DELETE"},
+      {"GET", "/api/submissions/sub_1/correction", "POST, DELETE"},
+      {"POST", "/api/submissions/correction", "GET, DELETE"},
       {"PUT", "/api/admin/projects", "GET, POST"},
       {"POST", "/api/admin/projects/acme", "GET, PATCH, DELETE"},
       {"GET", "/api/admin/blocked-ips/blk_1", "DELETE"},

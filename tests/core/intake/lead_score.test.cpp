@@ -126,3 +126,32 @@ TEST_CASE("Hot and warm begin exactly at their thresholds", "[lead_score][verdic
   CHECK(verdict.hot == (temperature == Temperature::hot));
   CHECK(tests::has(verdict, Reason::high_lead_score) == verdict.hot);
 }
+
+TEST_CASE("The parts are those that were earned, and add up to the score below 100", "[lead_score]") {
+  Submission submission = best();
+  const auto told = [&] {
+    std::string out;
+    for (const ScorePart& part : lead_score_parts(submission)) {
+      out.append(part.name).append("=").append(std::to_string(part.points)).append(" ");
+    }
+    return out;
+  };
+  const auto sum = [&] {
+    int points = 0;
+    for (const ScorePart& part : lead_score_parts(submission)) points += part.points;
+    return points;
+  };
+  CHECK(told() ==
+        "name=5 email=5 phone=10 company=10 message=5 long_message=5 business_email=10 cta=15 "
+        "time_on_page=15 scroll_depth=10 pages_viewed=15 form_seconds=5 ");
+  CHECK(sum() == 110);
+  CHECK(lead_score(submission) == 100);
+  submission.contact.phone_is_e164 = false;
+  submission.engagement.pages_viewed.reset();
+  submission.engagement.time_on_page = 44;
+  submission.contact.email = "ada@gmail.com";
+  CHECK(sum() == lead_score(submission));
+  CHECK(sum() == 65);
+  submission = {};
+  CHECK(told().empty());
+}
