@@ -16,6 +16,7 @@ export default function StatsPage({ session }: { session: Session }) {
   const countries = useCountries(view, now);
   return (
     <>
+      <h1 className="unseen">Lead stats</h1>
       <Realtime view={view} />
       <Controls session={session} view={view} change={change} stats={stats} />
       <Notices stats={stats} />

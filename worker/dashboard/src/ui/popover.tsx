@@ -8,12 +8,16 @@ const EDGE = 8;
 
 function place(box: HTMLElement, button: HTMLElement) {
   const at = button.getBoundingClientRect();
+  // As large as it wants to be, not as it was made.
+  box.style.maxHeight = "none";
   const { width, height } = box.getBoundingClientRect();
   const room = document.documentElement;
   const left = Math.max(EDGE, Math.min(at.left, room.clientWidth - width - EDGE));
   const below = at.bottom + GAP;
   const above = at.top - GAP - height;
-  const top = below + height <= room.clientHeight - EDGE || above < EDGE ? below : above;
+  // Where it fits neither below nor above, it takes of the window what it needs.
+  const lowest = Math.max(EDGE, room.clientHeight - EDGE - height);
+  const top = below <= lowest ? below : above >= EDGE ? above : lowest;
   box.style.position = "fixed";
   box.style.inset = "auto";
   box.style.left = `${left}px`;

@@ -20,7 +20,7 @@ export function BucketControl({
   return (
     <fieldset className="control">
       <legend>By</legend>
-      <div className="segments">
+      <div className="segments even">
         {bucketChoices(view.range, now, zone).map(({ name, label, reason }) => (
           <span key={name} className="with-tip">
             <button

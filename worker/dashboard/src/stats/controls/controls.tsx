@@ -14,7 +14,7 @@ import type { LeadStatsQuery } from "../queries.ts";
 import { BucketControl } from "./bucket_control.tsx";
 import { CompareControl } from "./compare_control.tsx";
 import { FilterBar } from "./filter_bar.tsx";
-import { RangeControl } from "./range_control.tsx";
+import { datesText, RangeControl } from "./range_control.tsx";
 import { Share } from "./share.tsx";
 import { ZoneControl } from "./zone_control.tsx";
 import { zoneText } from "./zones.ts";
@@ -26,7 +26,7 @@ function Used({ stats }: { stats: LeadStatsQuery }) {
   if (meta === undefined) return <p className="used soft">{stats.isPending ? "Counting…" : ""}</p>;
   const { comparison } = stats.data ?? {};
   return (
-    <p className="used">
+    <p className="used" aria-busy={stats.isPlaceholderData}>
       <strong>{formatSpan(meta.from, meta.to, meta.timezone)}</strong>
       <span className="soft">
         {" "}
@@ -53,7 +53,7 @@ export function Controls({
   const [isOpen, setOpen] = useState(false);
   const zone = zoneOf(view);
   const parts = { view, now, change };
-  const range = typeof view.range === "string" ? presetLabels[view.range] : "Own range";
+  const range = typeof view.range === "string" ? presetLabels[view.range] : datesText(view.range);
   return (
     <section className="controls" aria-label="What is shown">
       <button

@@ -8,24 +8,32 @@ export interface Option {
   count: number | null;
 }
 
-/** Chosen ones first, then what the data has, most frequent first, then what there could be, and "not known" at the end. */
+/**
+ * What nobody has sent but somebody chose, then `first`, then what the data has, most frequent first, then what there
+ * could be, and "not known" at the end. Ticking one must not move it from under the pointer: hence `first`, which is
+ * what was chosen to begin with.
+ */
 export function optionsOf(
   dimension: DimensionName,
   {
     counted,
     fixed,
+    first,
     chosen,
     needle,
   }: {
     counted: readonly { value: string; count: number }[];
     fixed: readonly string[] | undefined;
+    first: readonly string[];
     chosen: readonly string[];
     needle: string;
   },
 ): Option[] {
   const counts = new Map(counted.map(({ value, count }) => [value, count]));
+  const isThere = (value: string) => value === "" || counts.has(value) || fixed?.includes(value) === true;
   const values = new Set([
-    ...chosen,
+    ...chosen.filter((value) => !isThere(value)),
+    ...first,
     ...counted.map(({ value }) => value).filter((value) => value !== ""),
     ...(fixed ?? []),
     "",

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useDeferredValue, useId } from "react";
+import { useDeferredValue, useId, useState } from "react";
 import { requestJson } from "../../api/http.ts";
 import type { LeadStats } from "../../api/stats.ts";
 import { formatCount } from "../../format.ts";
@@ -33,6 +33,7 @@ export function FilterValues({
   onChange: (values: string[]) => void;
 }) {
   const id = useId();
+  const [first] = useState(values);
   const question = suggestionsQuery(view, dimension, now).toString();
   const seen = useQuery({
     queryKey: ["suggestions", question],
@@ -44,7 +45,13 @@ export function FilterValues({
     key === null ? [] : [{ value: key[dimension] ?? "", count: total }],
   );
   const fixed = valuesOf(dimension);
-  const options = optionsOf(dimension, { counted, fixed, chosen: contains ? [] : values, needle });
+  const options = optionsOf(dimension, {
+    counted,
+    fixed,
+    first: contains ? [] : first,
+    chosen: contains ? [] : values,
+    needle,
+  });
   const hasMore = seen.data?.groups.some(({ key }) => key === null) ?? false;
   const text = typed.trim();
   const isFree = contains || fixed === undefined;

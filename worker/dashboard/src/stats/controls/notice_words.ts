@@ -11,6 +11,13 @@ export interface Note {
   text: string;
 }
 
+/** Warnings whose own words are for those who read the API's answer. */
+const words: Record<string, string> = {
+  comparison_before_retention: `There is nothing to compare with: the earlier time begins before the ${limits.retention_days} days that Analytics Engine keeps.`,
+  no_data_yet:
+    "Analytics Engine knows no submission yet. The first one appears here about a minute after it came.",
+};
+
 const SAME_DAY_MS = 20 * 3_600_000;
 
 /** "14:20" of about today, else with the date. */
@@ -60,13 +67,13 @@ export function notesOf(
     if (code === "stale" || code === "range_before_retention") continue;
     // One sentence says it below, beside the running bucket.
     if (code === "running_period") continue;
-    const tone = code === "comparison_before_retention" || code === "no_data_yet" ? "info" : "warn";
-    notes.push({ key: code, tone, text: detail });
+    const known = words[code];
+    notes.push({ key: code, tone: known === undefined ? "warn" : "info", text: known ?? detail });
   }
   const isRunning = Date.parse(meta.data_through) < Date.parse(meta.to);
   if (isRunning) {
     const partial = buckets.at(-1)?.partial === true ? " The last bucket is still filling." : "";
-    const uneven = has("running_period") ? " It is compared with a whole period." : "";
+    const uneven = has("running_period") ? " The time it is compared with is whole." : "";
     notes.push({
       key: "running",
       tone: "quiet",

@@ -19,7 +19,7 @@ export function Notices({ stats }: { stats: LeadStatsQuery }) {
         <Notice tone="warn">
           The figures could not be counted anew: {stats.error.message} Shown are those of{" "}
           {formatTime(data.meta.generated_at, "time", data.meta.timezone)}.{" "}
-          <button type="button" className="link-button" onClick={() => void stats.refetch()}>
+          <button type="button" className="link-button no-print" onClick={() => void stats.refetch()}>
             Try again
           </button>
         </Notice>

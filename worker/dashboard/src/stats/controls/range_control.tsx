@@ -15,7 +15,7 @@ const running = presets.filter((name) => presetDays[name] !== undefined);
 const whole = presets.filter((name) => presetDays[name] === undefined);
 
 /** "9 – 15 Nov 2026". */
-function datesText({ from, to }: DateRange): string {
+export function datesText({ from, to }: DateRange): string {
   const midnight = (text: string) => parseDate(text).toDate("UTC").toISOString();
   return formatRange(midnight(from), midnight(to), "UTC");
 }

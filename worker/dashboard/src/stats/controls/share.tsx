@@ -25,7 +25,6 @@ export function Share({ view, now, stats }: { view: View; now: Date; stats: Lead
         className="button quiet small"
         title="Asks again; an answer may be up to five minutes old"
         onClick={() => void refresh()}
-        aria-disabled={stats.isFetching}
       >
         <RefreshCw aria-hidden size={15} className={stats.isFetching ? "turning" : undefined} />
         Refresh

@@ -31,8 +31,7 @@ export default function ZoneList({
     selectedItem: null,
     defaultHighlightedIndex: 0,
     itemToString: (item) => item?.name ?? "",
-    onStateChange: ({ type, inputValue, selectedItem }) => {
-      if (type === useCombobox.stateChangeTypes.InputChange) setTyped(inputValue ?? "");
+    onStateChange: ({ selectedItem }) => {
       if (selectedItem) onChoose(selectedItem.name);
     },
   });
@@ -43,7 +42,11 @@ export default function ZoneList({
         Time zone of the report
       </label>
       <input
-        {...getInputProps({ ref: input })}
+        {...getInputProps({
+          ref: input,
+          // At once: what comes through the combobox's own state comes too late for fast typing.
+          onChange: ({ currentTarget }) => setTyped(currentTarget.value),
+        })}
         className="input"
         placeholder="City, country or offset"
         autoComplete="off"
