@@ -1,6 +1,5 @@
 #include "core/reports/row_text.hpp"
 
-#include "core/support/json_writer.hpp"
 #include "core/support/rfc3339.hpp"
 
 namespace leadledger::reports {
@@ -22,22 +21,10 @@ BucketTexts::BucketTexts(const Report& report, const Period& period, const Bucke
   write_boundary(start, 0);
   for (std::size_t bucket = 0; bucket < count; ++bucket) {
     write_boundary(end, bucket + 1);
-    text_ += frame.before;
-    text_ += start;
-    text_ += frame.between;
-    text_ += end;
-    text_ += frame.behind;
-    text_ += report.is_partial(period, bucket) ? "true" : "false";
-    text_ += frame.after;
+    append_bucket(text_, frame, start, end, report.is_partial(period, bucket));
     ends_.push_back(static_cast<std::uint32_t>(text_.size()));
     start.swap(end);
   }
-}
-
-void append_json_text(std::string& out, std::string_view text) {
-  json::Writer writer(out);
-  writer.text(text);
-  writer.finish();
 }
 
 }  // namespace leadledger::reports
