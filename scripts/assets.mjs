@@ -1,5 +1,6 @@
 // Puts together what the Worker serves as files:
-//   build/assets        production: the dashboard, lead.js and the rules for headers
+//   build/assets        production: the dashboard, the module that makes its files (export/), lead.js and the rules
+//                       for headers
 //   build/assets-local  the same, and the sample page
 // A file that has not changed is not touched: a running `wrangler dev` watches these folders.
 
@@ -66,6 +67,10 @@ export function assemble() {
   for (const path of filesBelow(dashboard)) {
     // The manifest is for the build alone.
     if (!path.startsWith(".vite")) common.set(path, readFileSync(join(dashboard, path)));
+  }
+  // Names that stay, so that a page that was open during a deployment still finds them.
+  for (const name of ["leadledger_export.mjs", "leadledger_export.wasm"]) {
+    common.set(join("export", name), readFileSync(inRoot("build/browser", name)));
   }
   common.set("lead.js", readFileSync(inRoot("worker/form/dist/lead.js")));
   lay(inRoot("build/assets"), common);

@@ -6,7 +6,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "./build.mjs";
+import { build, buildNeeds } from "./build.mjs";
 import { writeJson } from "./lib/files.mjs";
 import { ensureProject } from "./lib/local_api.mjs";
 import { localKeys, projects } from "./lib/local_keys.mjs";
@@ -65,7 +65,7 @@ async function main() {
   rmSync(sessionFile, { force: true });
   const port = await chosenPort();
   console.log("Leadledger: setting up");
-  await setUp(["build"]);
+  await setUp(buildNeeds);
   await build();
   const keys = localKeys();
   await step("D1 migrations", migrate);

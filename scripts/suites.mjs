@@ -1,7 +1,7 @@
 // The suites of `npm test`, in the order in which they run: what fails most often and fastest comes first.
 //
 // `needs`   groups of system packages (lib/system_packages.mjs)
-// `worker`  true where the Worker's own parts must be built first (scripts/build.mjs)
+// `worker`  true where the Worker's own parts must be built first (scripts/build.mjs, which says what that needs)
 // `steps`   what runs, one after the other; each ends with 0 or the suite has failed
 // `minutes` the most it may take, far above what it does take: a suite that hangs must fail, not stop all
 
@@ -70,7 +70,7 @@ export const suites = [
   },
   {
     name: "browser",
-    title: "the browser's module builds",
+    title: "the browser's modules build",
     needs: ["browser_build"],
     steps: preset("browser"),
     minutes: 5,

@@ -1,7 +1,7 @@
 // `npm test`: sets up like `npm start`, then runs every suite of suites.mjs, or those that are named.
 // The last line is "N passed, N failed", in suites; the exit code is 1 if any failed.
 
-import { build } from "./build.mjs";
+import { build, buildNeeds } from "./build.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { CommandFailed, endRunning, explain, run, tail } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
@@ -62,7 +62,8 @@ async function main() {
   }
   const chosen = names.length ? suites.filter((suite) => names.includes(suite.name)) : suites;
   const begun = Date.now();
-  await setUp([...new Set(chosen.flatMap((suite) => suite.needs))]);
+  const needs = chosen.flatMap((suite) => [...suite.needs, ...(suite.worker ? buildNeeds : [])]);
+  await setUp([...new Set(needs)]);
 
   // The suites that need the Worker's parts fail if these cannot be built; the others still tell what they know.
   let broken;

@@ -1,9 +1,10 @@
-// The same two functions in the builds that offer them directly: native binaries, and the browser's module.
+// The same functions in the builds that offer them directly: native binaries, and the browser's modules.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Leadledger } from "../../bindings/browser/leadledger_browser.d.mts";
+import type { LeadledgerExport } from "../../bindings/browser/leadledger_export.d.mts";
 import type { Asked } from "./cases.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -21,6 +22,16 @@ export interface CheckForm {
   texts: [settings: string, contentType: string, body: Uint8Array];
 }
 
+export interface Rows {
+  call: "rows";
+  texts: [answer: Text, format: string, bom: "bom" | ""];
+}
+
+export interface FileName {
+  call: "name";
+  texts: [answer: Text, format: string, onlyProject: string, lastDay: string];
+}
+
 export type Call = Explain | CheckForm;
 
 export const explain = ({ input, body }: Asked): Explain => ({
@@ -36,7 +47,7 @@ export const checkForm = ({ input, body }: Asked): CheckForm => ({
 export const hasNative = (preset: string) => existsSync(inBuild(`${preset}/leadledger_vectors`));
 
 /** Answers of a native build, one for each call. A sanitizer's complaint is an error. */
-export function answerNatively(preset: string, calls: Call[]): string[] {
+export function answerNatively(preset: string, calls: (Call | Rows | FileName)[]): string[] {
   const hex = (text: Text) => Buffer.from(text).toString("hex");
   const lines = calls.map(({ call, texts }) => JSON.stringify({ call, texts: texts.map(hex) }));
   const ran = spawnSync(inBuild(`${preset}/leadledger_vectors`), {
@@ -57,6 +68,15 @@ export async function loadBrowserModule(): Promise<Leadledger> {
     /* @vite-ignore */ url
   )) as typeof import("../../bindings/browser/leadledger_browser.d.mts");
   return leadledger({ wasmBinary: readFileSync(inBuild("browser/leadledger_browser.wasm")) });
+}
+
+export async function loadExportModule(): Promise<LeadledgerExport & { HEAPU8: Uint8Array }> {
+  const url = pathToFileURL(inBuild("browser/leadledger_export.mjs")).href;
+  const { default: leadledgerExport } = (await import(
+    /* @vite-ignore */ url
+  )) as typeof import("../../bindings/browser/leadledger_export.d.mts");
+  const wasmBinary = readFileSync(inBuild("browser/leadledger_export.wasm"));
+  return (await leadledgerExport({ wasmBinary })) as LeadledgerExport & { HEAPU8: Uint8Array };
 }
 
 export const answerInBrowser = (module: Leadledger, { call, texts }: Call): string =>
