@@ -16,6 +16,7 @@ export function tsDashboard() {
   const limits = readSchema("limits.json");
   const wanted = [
     "max_buckets",
+    "max_export_bytes",
     "report_days_max",
     "report_groups_max",
     "retention_days",
