@@ -60,8 +60,6 @@ export interface Submission {
 export interface SubmissionPage {
   data: Submission[];
   next_cursor: string | null;
-  /** How far back was looked: a search reads a bounded stretch of the ledger at a time. */
-  searched_to?: string | null;
 }
 
 const path = (id: string) => `/api/submissions/${encodeURIComponent(id)}`;
@@ -81,6 +79,23 @@ export function useSubmissions(question: URLSearchParams) {
     queryFn: ({ signal }) => requestJson<SubmissionPage>(`/api/submissions?${text}`, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
+  });
+}
+
+/**
+ * How far back a page that ends at `cursor` has looked: where the next older submission, of whatever kind, was received.
+ * A narrowed list reads a bounded stretch of the ledger at a time and does not tell its end. null: nothing to tell.
+ */
+export function useLookedBackTo(cursor: string | null) {
+  return useQuery({
+    queryKey: ["submissions", "before", cursor],
+    queryFn: async ({ signal }) => {
+      const parameters = new URLSearchParams({ limit: "1", cursor: cursor ?? "" });
+      const page = await requestJson<SubmissionPage>(`/api/submissions?${parameters}`, { signal });
+      return page.data[0]?.received_at ?? null;
+    },
+    enabled: cursor !== null,
+    retry: false,
   });
 }
 

@@ -184,10 +184,12 @@ export function Blocked({ session, projects }: { session: Session; projects: Pro
                 <tbody>
                   {rows.map((blocked) => (
                     <tr key={blocked.id}>
-                      <td data-label="Address">
+                      <td data-label="Address" className="fixed">
                         <code>{blocked.cidr}</code>
                       </td>
-                      <td data-label="Project">{blocked.project ?? "Every project"}</td>
+                      <td data-label="Project" className="fixed">
+                        {blocked.project ?? "Every project"}
+                      </td>
                       <td data-label="Note" className="long" dir="auto">
                         {blocked.note || <span className="soft">–</span>}
                       </td>

@@ -16,7 +16,7 @@ import "../styles/admin.css";
 
 function Whole({ project, timezone }: { project: Project; timezone: string }) {
   return (
-    <>
+    <div className="stack">
       <div className="page-head">
         <div className="title">
           <h1 dir="auto">{project.name}</h1>
@@ -43,7 +43,7 @@ function Whole({ project, timezone }: { project: Project; timezone: string }) {
           <Remove project={project} />
         </div>
       </div>
-    </>
+    </div>
   );
 }
 

@@ -133,7 +133,7 @@ export function SettingsPanel({ project }: { project: Project }) {
           values={draft.addresses}
           {...field("addresses")}
         />
-        <div className="ends save-bar no-print">
+        <div className={count > 0 ? "ends save-bar changed no-print" : "ends save-bar no-print"}>
           <p className="soft small" role="status">
             {count === 0
               ? "Nothing to save."

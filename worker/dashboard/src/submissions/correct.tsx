@@ -10,8 +10,8 @@ import { say } from "../ui/toasts.tsx";
 import { eventTypeLabels } from "../words.ts";
 
 const reportsText: Record<Corrected["reports"], string> = {
-  applied: "Reports show it from now on.",
-  pending: "Reports will show it within a day: their list of corrections could not be written just now.",
+  applied: "Reports follow within about a minute.",
+  pending: "Reports follow by tomorrow: their list of corrections could not be written just now.",
 };
 
 /** Takes the correction back, and says so. */
@@ -61,7 +61,7 @@ export function CorrectDialog({
           {eventTypeLabels.follow_up}.
         </p>
         <ul className="points">
-          <li>Reports show it at once, in the bucket of the time when it was received.</li>
+          <li>Reports follow within about a minute, in the bucket of the time when it was received.</li>
           <li>The first verdict and its reasons stay visible here, with your key's name and your note.</li>
           <li>You can undo it.</li>
         </ul>

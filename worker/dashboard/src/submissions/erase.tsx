@@ -55,7 +55,7 @@ export function EraseDialog({ submission, onClose }: { submission: SubmissionDet
         <What what={what} />
         <li>
           In each of them the name, e-mail, phone, company, message, consent, address, browser, where the
-          visit came from, and all further fields.
+          visit came from, all further fields, and the notes of corrections.
         </li>
       </ul>
       <p>

@@ -2,7 +2,7 @@
 
 import { Search as Glass, X } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
-import { flags, reasons } from "~schema";
+import { flags, limits, reasons } from "~schema";
 import { useProjects } from "../api/projects.ts";
 import { countLabels, eventTypeLabels, eventTypes, reasonText } from "../words.ts";
 import { afterDay, emptySearch, isNarrowed, isWholeDate, lastDayOf, type Search } from "./search.ts";
@@ -31,6 +31,8 @@ function SearchBox({ search, change }: { search: Search; change: Change }) {
   const latest = useRef(send);
   latest.current = send;
   useEffect(() => {
+    // One letter finds everybody, and the API refuses it: somebody is about to type on.
+    if (text.trim().length === 1) return;
     const timer = setTimeout(() => latest.current(text, true), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
@@ -50,7 +52,7 @@ function SearchBox({ search, change }: { search: Search; change: Change }) {
           className="input"
           type="search"
           placeholder="Name, e-mail, phone, company or id"
-          maxLength={200}
+          maxLength={limits.max_search_chars}
           spellCheck={false}
           autoComplete="off"
           value={text}

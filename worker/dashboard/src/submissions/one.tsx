@@ -95,7 +95,7 @@ function Whole({ submission, timezone }: { submission: SubmissionDetail; timezon
   const undo = useUndo(submission.submission_id);
   const standing = submission.corrections.find(({ undone_at }) => undone_at === null);
   return (
-    <>
+    <div className="stack">
       <div className="page-head">
         <div className="title">
           <h1 dir="auto">{whoOf(submission)}</h1>
@@ -147,7 +147,7 @@ function Whole({ submission, timezone }: { submission: SubmissionDetail; timezon
         </div>
       </div>
       <p className="soft small">Times in {timezone}.</p>
-    </>
+    </div>
   );
 }
 

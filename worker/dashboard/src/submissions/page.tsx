@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Download } from "lucide-react";
 import { useId } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Session } from "../api/session.ts";
-import { exportPath, type SubmissionPage, useSubmissions } from "../api/submissions.ts";
+import { exportPath, type SubmissionPage, useLookedBackTo, useSubmissions } from "../api/submissions.ts";
 import { formatCount, formatTime } from "../format.ts";
 import { Answer } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
@@ -48,22 +48,25 @@ function Nothing({
   page,
   search,
   timezone,
+  lookedBackTo,
   onNext,
   onClear,
 }: {
   page: SubmissionPage;
   search: Search;
   timezone: string;
+  lookedBackTo: string | null;
   onNext: (cursor: string) => void;
   onClear: () => void;
 }) {
   const cursor = page.next_cursor;
   if (cursor !== null) {
-    const until = page.searched_to;
     return (
       <Empty
         title={
-          until ? `Nothing found back to ${formatTime(until, "date", timezone)}` : "Nothing found so far"
+          lookedBackTo === null
+            ? "Nothing found so far"
+            : `Nothing found back to ${formatTime(lookedBackTo, "date", timezone)}`
         }
       >
         <p>A search reads the ledger a stretch at a time. Older submissions have not been looked at yet.</p>
@@ -107,6 +110,8 @@ export default function SubmissionsPage({ session }: { session: Session }) {
   const question = questionOf(search, timezone);
   const query = useSubmissions(question);
   const cursor = query.data?.next_cursor ?? null;
+  const isShort = query.data !== undefined && query.data.data.length < search.limit;
+  const lookedBackTo = useLookedBackTo(isShort ? cursor : null).data ?? null;
   const isFirst = pageNumber === 1;
   const turn = (go: () => void) => {
     go();
@@ -139,6 +144,7 @@ export default function SubmissionsPage({ session }: { session: Session }) {
                     page={page}
                     search={search}
                     timezone={timezone}
+                    lookedBackTo={lookedBackTo}
                     onNext={next}
                     onClear={() => change({ ...emptySearch, limit: search.limit })}
                   />
@@ -149,8 +155,8 @@ export default function SubmissionsPage({ session }: { session: Session }) {
                   <p className="soft" role="status">
                     {formatCount(page.data.length)} on this page
                     {!isFirst && `, page ${formatCount(pageNumber)}`}
-                    {page.data.length > 0 && page.searched_to && cursor !== null
-                      ? `, searched back to ${formatTime(page.searched_to, "moment", timezone)}`
+                    {page.data.length > 0 && lookedBackTo !== null
+                      ? `, looked back to ${formatTime(lookedBackTo, "moment", timezone)}`
                       : ""}
                     . Times in {timezone}.
                   </p>

@@ -81,7 +81,7 @@ export function SubmissionTable({ rows, timezone }: { rows: Submission[]; timezo
               <td data-label="Received" className="when">
                 <Moment at={submission.received_at} timezone={timezone} />
               </td>
-              <td data-label="Project" className="project">
+              <td data-label="Project" className="fixed">
                 {submission.project}
               </td>
               <td data-label="Type">

@@ -27,12 +27,14 @@ const partLabels: Record<string, string> = {
 /** A score with the mark from which on it counts; in words too. */
 function Score({
   title,
+  kind,
   score,
   threshold,
   reached,
   missed,
 }: {
   title: string;
+  kind: "bot" | "lead";
   score: number;
   threshold: number | null;
   reached: string;
@@ -52,7 +54,7 @@ function Score({
           {formatCount(score)} <span className="soft">of {formatCount(MAX_SCORE)}</span>
         </strong>
       </p>
-      <div className={isReached ? "bar reached" : "bar"} aria-hidden>
+      <div className={`bar ${kind} ${isReached ? "reached" : ""}`} aria-hidden>
         <div className="part" style={{ inlineSize: `${Math.min(score, MAX_SCORE)}%` }} />
         {threshold !== null && <div className="mark" style={{ insetInlineStart: `${threshold}%` }} />}
       </div>
@@ -146,6 +148,7 @@ export function WhyPanel({ submission }: { submission: SubmissionDetail }) {
       <div className="scores">
         <Score
           title="Bot score"
+          kind="bot"
           score={why.bot_score}
           threshold={why.bot_threshold}
           reached="Enough to be judged a bot"
@@ -154,6 +157,7 @@ export function WhyPanel({ submission }: { submission: SubmissionDetail }) {
         <div>
           <Score
             title="Lead score"
+            kind="lead"
             score={why.lead_score}
             threshold={why.hot_threshold}
             reached="Enough to be hot"
