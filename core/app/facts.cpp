@@ -57,6 +57,11 @@ std::uint32_t asn_of(const json::Value& value) {
 
 }  // namespace
 
+bool asks_for_test(const Request& request) {
+  const std::string_view header = request.header("x-lead-test");
+  return !header.empty() && header != "0" && header != "false";
+}
+
 Facts read_facts(const Request& request, bool trusted) {
   Facts facts;
   facts.submission_id = make_id("sub_", request.random[0]);
@@ -69,8 +74,7 @@ Facts read_facts(const Request& request, bool trusted) {
   if (origin != "null") facts.origin = bounded(origin, kMaxPlaceBytes);
   facts.idempotency_key = request.header("idempotency-key");
   facts.trusted = trusted;
-  const std::string_view test_header = request.header("x-lead-test");
-  facts.test_header = trusted && !test_header.empty() && test_header != "0" && test_header != "false";
+  facts.test_header = trusted && asks_for_test(request);
 
   facts.ip = intake::canonical_address(request.header("cf-connecting-ip"));
   facts.user_agent = bounded(request.header("user-agent"), schema::kMaxUserAgentBytes);

@@ -12,6 +12,9 @@ namespace leadledger::app {
 
 using intake::Facts;
 
+/// Whether the test header is set; only an admin key makes a test of it.
+[[nodiscard]] bool asks_for_test(const Request& request);
+
 [[nodiscard]] Facts read_facts(const Request& request, bool trusted);
 
 /// Replaces what the connection tells by what a trusted server says of the visitor it posts for. Members of a

@@ -147,6 +147,7 @@ Task<Response> post_lead(IntakePorts ports, Call call) {
   const auto admin = optional_admin(request);
   if (!admin) co_return call.refuse(admin.error());
   Facts facts = read_facts(request, admin->has_value());
+  if (request.by_session) facts.origin.clear();  // our own page, which no project has to allow
   if (facts.idempotency_key.size() > schema::kMaxIdempotencyKeyBytes) {
     co_return call.refuse({ErrorCode::bad_parameter,
                            "The Idempotency-Key is longer than 255 characters.",

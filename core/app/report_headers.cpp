@@ -61,7 +61,7 @@ bool add_report_headers(Response& response, const Request& request, const Asked&
   // Weak: an answer from the cache says so in its meta, and is else the same.
   response.with("etag", "W/" + tag)
       .with("cache-control", "private, no-cache")
-      .with("vary", "accept, authorization, x-api-key")
+      .with("vary", "accept, authorization, x-api-key, cookie")
       .with("cache-status", std::string(cache_status(material.cache)));
   return names_tag(request.header("if-none-match"), tag);
 }

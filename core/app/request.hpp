@@ -34,10 +34,13 @@ struct Request {
   std::int64_t attempts = 1;                    // deliveries of this queue message, this one included
   std::array<std::string_view, 4> random = {};  // UUIDs
   std::string_view method;
-  std::string_view origin;      // of the Worker itself: "https://leads.example"
-  std::string_view path;        // begins with /
-  std::string_view query;       // without ?
-  std::string_view key_digest;  // SHA-256 in hexadecimal of the API key that was presented, or ""
+  std::string_view origin;             // of the Worker itself: "https://leads.example"
+  std::string_view path;               // begins with /
+  std::string_view query;              // without ?
+  std::string_view key_digest;         // SHA-256 in hexadecimal of the API key that was presented, or ""
+  bool by_session = false;             // the key came as a session's cookie (session.hpp)
+  bool session_ended = false;          // a session's cookie came, and is not good
+  std::int64_t session_expires_s = 0;  // Unix seconds, where by_session
   bool bot_user_agent = false;
   bool body_complete = true;  // false: more is to be had from the stream port
   json::Value headers;        // names in lower case; without the keys

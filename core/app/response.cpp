@@ -26,6 +26,8 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::key_missing: return {401, "key_missing", "An API key is needed"};
     case ErrorCode::key_unknown: return {401, "key_unknown", "The API key is not known"};
     case ErrorCode::key_forbidden: return {403, "key_forbidden", "The API key does not reach that far"};
+    case ErrorCode::session_ended: return {401, "session_ended", "The session has ended"};
+    case ErrorCode::cross_site: return {403, "cross_site", "The request comes from another site"};
     case ErrorCode::not_found: return {404, "not_found", "There is nothing here"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "The method is not allowed here"};
     case ErrorCode::conflict: return {409, "conflict", "It is there already"};

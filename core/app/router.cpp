@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/app/handlers.hpp"
+#include "core/app/session.hpp"
 #include "core/support/text.hpp"
 
 namespace leadledger::app {
@@ -43,12 +44,14 @@ struct Route {
   std::string_view method;
   std::string_view path;
   Handle handle;
+  SessionUse session = SessionUse::always;
 };
 
 constexpr std::array kRoutes{
-    Route{"POST", "/api/leads", [](Operation& op, Call call) { return post_lead(intake_ports(op), call); }},
-    Route{"OPTIONS", "/api/leads",
-          [](Operation& op, Call call) { return preflight(ledger_ports(op), call); }},
+    Route{"POST", "/api/leads", [](Operation& op, Call call) { return post_lead(intake_ports(op), call); },
+          SessionUse::for_tests},
+    Route{"OPTIONS", "/api/leads", [](Operation& op, Call call) { return preflight(ledger_ports(op), call); },
+          SessionUse::never},
     Route{"GET", "/api/leads", [](Operation& op, Call call) { return list_leads(ledger_ports(op), call); }},
     Route{"DELETE", "/api/leads",
           [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }},
@@ -85,12 +88,18 @@ constexpr std::array kRoutes{
           [](Operation& op, Call call) { return create_blocked(ledger_ports(op), call); }},
     Route{"DELETE", "/api/admin/blocked-ips/",
           [](Operation& op, Call call) { return delete_blocked(ledger_ports(op), call); }},
+    Route{"GET", "/api/admin/keys", [](Operation&, Call call) { return list_keys(call); }},
+    // A session is no key to begin the next one with: it would never end.
+    Route{"POST", "/api/session",
+          [](Operation& op, Call call) { return begin_session(SignaturePort(op), call); }, SessionUse::never},
+    Route{"GET", "/api/session", [](Operation&, Call call) { return show_session(call); }},
+    Route{"DELETE", "/api/session", [](Operation&, Call call) { return end_session(call); }},
     Route{"GET", "/analytics/lead-stats",
           [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); }},
     Route{
         "GET", "/analytics/lead-stats/summary",
         [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); }},
-    Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }},
+    Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }, SessionUse::never},
 };
 
 bool matches(std::string_view route, std::string_view path, std::string_view& tail) {
@@ -128,7 +137,7 @@ Found find_route(std::string_view method, std::string_view path) {
   return found;
 }
 
-Task<Response> answer_http(Operation& operation, Call call) {
+Task<Response> answer_http(Operation& operation, Request& request, Call call) {
   const std::string_view method =
       call.request.method == "HEAD" ? std::string_view("GET") : call.request.method;
   Found found = find_route(method, call.request.path);
@@ -142,12 +151,18 @@ Task<Response> answer_http(Operation& operation, Call call) {
     co_return response;
   }
   call.tail = found.tail;
+  std::string session_digest;  // what the request's key_digest then points to
+  if (brings_session(request, found.route->session)) {
+    const auto resolved = co_await resolve_session(SignaturePort(operation), request, session_digest);
+    if (!resolved) co_return call.refuse(resolved.error());
+  }
   co_return co_await found.route->handle(operation, call);
 }
 
-Task<Response> answer(Operation& operation, Call call) {
-  switch (call.request.occasion) {
-    case Occasion::http: return answer_http(operation, call);
+/// `call` is of `request`, which is not changed any more once a handler has it.
+Task<Response> answer(Operation& operation, Request& request, Call call) {
+  switch (request.occasion) {
+    case Occasion::http: return answer_http(operation, request, call);
     case Occasion::queue: return replay_lead(replay_ports(operation), call);
     case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
     case Occasion::schedule:
@@ -160,9 +175,9 @@ Task<Response> answer(Operation& operation, Call call) {
 
 Task<bool> serve(Operation& operation, Part config, Part body, Part header) {
   json::Document document;
-  const Request request = read_request(document, config, body, header);
+  Request request = read_request(document, config, body, header);
   const std::string request_id = make_id("req_", request.random[3]);
-  Response response = co_await answer(operation, Call{request, request_id, {}});
+  Response response = co_await answer(operation, request, Call{request, request_id, {}});
   if (response.streamed) {
     json::Writer& writer = operation.begin_effect("end", 0);
     writer.member("complete", response.status < 400);

@@ -21,6 +21,8 @@ enum class ErrorCode : std::uint8_t {
   key_missing,
   key_unknown,
   key_forbidden,  ///< the key's role or projects do not reach that far
+  session_ended,  ///< a session's cookie came that is not good, or no longer
+  cross_site,     ///< a change that another site's page has asked for
   not_found,
   method_not_allowed,
   conflict,
