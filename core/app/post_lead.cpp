@@ -23,17 +23,21 @@ using intake::Reason;
 constexpr std::string_view kRetryAfterRateLimit = "60";
 constexpr std::string_view kRetryAfterOutage = "5";
 
+ErrorCode refusal_of_block(Reason reason) {
+  switch (reason) {
+    case Reason::rate_limited: return ErrorCode::rate_limited;
+    case Reason::origin_not_allowed: return ErrorCode::origin_not_allowed;
+    default: return ErrorCode::address_blocked;
+  }
+}
+
 /// What the sender of a judged submission is told. Primary, follow_up, test and bot look the same.
 std::optional<ErrorCode> refusal_of(const intake::Verdict& verdict, intake::BotResponse bot_response) {
   if (verdict.event_type == EventType::bot && bot_response == intake::BotResponse::reject) {
     return ErrorCode::rejected_as_bot;
   }
   if (verdict.event_type != EventType::blocked || verdict.reasons.empty()) return std::nullopt;
-  switch (verdict.reasons.front().reason) {
-    case Reason::rate_limited: return ErrorCode::rate_limited;
-    case Reason::origin_not_allowed: return ErrorCode::origin_not_allowed;
-    default: return ErrorCode::address_blocked;
-  }
+  return refusal_of_block(verdict.reasons.front().reason);
 }
 
 std::string_view sentence_of(ErrorCode code) {
@@ -48,7 +52,11 @@ std::string_view sentence_of(ErrorCode code) {
 
 ErrorCode refusal_of_status(int status, const intake::Verdict& verdict) {
   if (status == http_status(ErrorCode::rejected_as_bot)) return ErrorCode::rejected_as_bot;
-  return refusal_of(verdict, intake::BotResponse::accept).value_or(ErrorCode::address_blocked);
+  // Its type may have been corrected since; what it was refused for stays among its reasons.
+  for (const intake::ReasonGiven& given : verdict.reasons) {
+    if (schema::info(given.reason).of == to_text(EventType::blocked)) return refusal_of_block(given.reason);
+  }
+  return ErrorCode::address_blocked;
 }
 
 /// The answer's own members, and the verdict's where it is given: to an admin key, once there is one.

@@ -47,7 +47,9 @@ std::string without_dividers(std::string_view text) {
     if (kDividers.find(c) == std::string_view::npos) out += c;
   }
   const std::string_view digits = std::string_view(out).substr(out.starts_with('+') ? 1 : 0);
-  return std::all_of(digits.begin(), digits.end(), text::is_digit) ? out : std::string();
+  const bool is_number =
+      digits.size() >= kFewestChars && std::all_of(digits.begin(), digits.end(), text::is_digit);
+  return is_number ? out : std::string();
 }
 
 std::optional<Error> read_text(std::string_view given, SubmissionSearch& search) {
@@ -84,14 +86,21 @@ std::optional<Error> read_range(const Query& query, SubmissionSearch& search) {
   return std::nullopt;
 }
 
-bool is_submission_id(const SubmissionSearch& search) { return search.exact.starts_with("sub_"); }
-bool is_lead_id(const SubmissionSearch& search) { return search.exact.starts_with("lead_"); }
+/// Whether the text is an id as make_id() gives it.
+bool is_id(std::string_view text, std::string_view prefix) {
+  constexpr std::size_t kDigits = 32;
+  return text.starts_with(prefix) && text.size() == prefix.size() + kDigits &&
+         text.find_first_not_of("0123456789abcdef", prefix.size()) == std::string_view::npos;
+}
+bool is_submission_id(const SubmissionSearch& search) { return is_id(search.exact, "sub_"); }
+bool is_lead_id(const SubmissionSearch& search) { return is_id(search.exact, "lead_"); }
 
 std::string_view text_condition(const SubmissionSearch& search) {
   if (search.text.empty()) return " AND ?11 IS NULL";
   if (is_submission_id(search)) return " AND submission_id = ?12";
   if (is_lead_id(search)) return " AND lead_id = ?12";
-  return " AND (lower(ip) = ?11 OR instr(lower(name), ?11) OR instr(lower(email), ?11)"
+  return " AND (submission_id = ?12 OR lead_id = ?12 OR lower(ip) = ?11 OR instr(lower(name), ?11) OR "
+         "instr(lower(email), ?11)"
          " OR instr(lower(company), ?11) OR instr(lower(phone), ?11) OR instr(phone, ?5))";
 }
 

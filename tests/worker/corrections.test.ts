@@ -227,6 +227,19 @@ test("erasing a corrected person leaves the correction, without its note; it sta
   expect(await stage.rows("leads"), "nobody comes back").toEqual([]);
 });
 
+test("the sender of a corrected submission who sends again gets the first answer", async () => {
+  const stage = await Stage.open();
+  const asha = person();
+  const headers = { origin: "https://evil.example", "idempotency-key": "once" };
+  const first = await stage.post(asha, { headers });
+  const [row] = await stage.rows("submissions");
+  expect((await correct(stage, row?.submission_id as string)).status).toBe(200);
+  const again = await stage.post(asha, { headers });
+  expect([again.status, again.json.code]).toEqual([first.status, "origin_not_allowed"]);
+  expect(first.json.code).toBe("origin_not_allowed");
+  expect(stage.points).toHaveLength(1);
+});
+
 test("a project out of reach is not told apart from what is not there", async () => {
   const stage = await Stage.open();
   const id = await post(stage, "bot");

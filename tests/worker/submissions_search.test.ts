@@ -67,6 +67,12 @@ test("q finds ids and addresses as a whole only", async () => {
   }
 });
 
+test("a text that begins like an id is a text", async () => {
+  const stage = await Stage.open();
+  const { json } = await stage.post(person({ company: "Lead_Gen & Sub_Urban" }), { key: "admin" });
+  for (const q of ["lead_gen", "sub_u"]) expect(await found(stage, { q })).toEqual([json.submission_id]);
+});
+
 test("q is a text and nothing else: no pattern, no SQL", async () => {
   const { stage, ids } = await office();
   const first = [ids[0]];
@@ -75,6 +81,8 @@ test("q is a text and nothing else: no pattern, no SQL", async () => {
     ["mills \\ sons", first],
     ["%%", []],
     ["__", []],
+    ["+-", []],
+    ["(1)", []],
     ["50__", []],
     ["a%i", []],
     ["gr_ce.", [ids[1]]],
