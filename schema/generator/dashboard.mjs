@@ -23,6 +23,7 @@ export function tsDashboard() {
     "visibility_lag_s",
     "page_size_max",
     "max_note_chars",
+    "max_search_chars",
   ];
   return `// Generated from schema/ by schema/generate.mjs. Do not edit.
 
