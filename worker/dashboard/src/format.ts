@@ -84,15 +84,24 @@ export const formatHourSpan = (hour: number) =>
     Date.UTC(2024, 0, 1, hour + 1),
   );
 
+const unitFormats = new Map<string, Intl.NumberFormat>();
+function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${unit} ${JSON.stringify(options)}`;
+  let format = unitFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(undefined, { ...options, style: "unit", unit });
+    unitFormats.set(key, format);
+  }
+  return format;
+}
+
 const units = { minute: 1, hour: 60, day: 1440, week: 10_080 } as const;
 
 /** "6 hours": the largest unit that divides it. */
 export function formatMinutes(minutes: number): string {
   const unit =
     (["week", "day", "hour"] as const).find((name) => minutes % units[name] === 0) ?? ("minute" as const);
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay: "long" }).format(
-    minutes / units[unit],
-  );
+  return unitFormat(unit, { unitDisplay: "long" }).format(minutes / units[unit]);
 }
 
 const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
@@ -108,9 +117,7 @@ export function formatBytes(bytes: number): string {
       : bytes < 1e6
         ? (["kilobyte", 1e3] as const)
         : (["megabyte", 1e6] as const);
-  return new Intl.NumberFormat(undefined, {
-    style: "unit",
-    unit,
+  return unitFormat(unit, {
     unitDisplay: "short",
     maximumFractionDigits: unit === "megabyte" ? 1 : 0,
   }).format(bytes / size);

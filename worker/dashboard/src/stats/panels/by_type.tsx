@@ -2,27 +2,24 @@
 
 import { lazy, useMemo, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
-import { formatCount, formatSpan } from "../../format.ts";
+import { formatCount, formatMinutes, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
 import { peakOf, pointMinutes, pointsOf } from "./series.ts";
 import { useWidth } from "./use_width.ts";
 
 const SmallChart = lazy(() => import("./small_charts.tsx"));
 
-const PIXELS_PER_POINT = 3;
+const PIXELS_PER_POINT = 2;
 
 export function ByType({ data }: { data: LeadStats }) {
   const frame = useRef<HTMLLIElement>(null);
   const width = useWidth(frame);
   const { bucket, timezone, generated_at: generatedAt } = data.meta;
   const columns = Math.max(24, Math.floor(width / PIXELS_PER_POINT));
+  const minutes = pointMinutes(bucket, data.buckets.length, columns);
   const points = useMemo(
-    () =>
-      pointsOf(data.buckets, undefined, {
-        minutes: pointMinutes(bucket, data.buckets.length, columns),
-        generatedAt,
-      }),
-    [data, bucket, columns, generatedAt],
+    () => pointsOf(data.buckets, undefined, { minutes, generatedAt }),
+    [data, minutes, generatedAt],
   );
   const words = (type: EventType) => {
     const peak = peakOf(points, type);
@@ -30,20 +27,23 @@ export function ByType({ data }: { data: LeadStats }) {
     return `${formatCount(data.totals[type])} in all; most ${formatCount(peak[type])} on ${formatSpan(peak.start, peak.end, timezone)}.`;
   };
   return (
-    <ul className="multiples">
-      {eventTypes.map((type, index) => (
-        <li key={type} ref={index === 0 ? frame : undefined}>
-          <h3>
-            <span className={`swatch ${type}`} aria-hidden /> {eventTypeLabels[type]}
-          </h3>
-          <p className="caption">{words(type)}</p>
-          <div className="small-chart">
-            {width > 0 && (
-              <SmallChart type={type} points={points} width={width} bucket={bucket} timezone={timezone} />
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="multiples">
+        {eventTypes.map((type, index) => (
+          <li key={type} ref={index === 0 ? frame : undefined}>
+            <h3>
+              <span className={`swatch ${type}`} aria-hidden /> {eventTypeLabels[type]}
+            </h3>
+            <p className="caption">{words(type)}</p>
+            <div className="small-chart">
+              {width > 0 && (
+                <SmallChart type={type} points={points} width={width} bucket={bucket} timezone={timezone} />
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {minutes !== null && <p className="caption below">Each point is {formatMinutes(minutes)}.</p>}
+    </>
   );
 }

@@ -52,7 +52,7 @@ export function PointTip({ point, timezone }: { point: Point; timezone: string }
   const partial = partialWords(point);
   return (
     <CountsTip title={formatSpan(point.start, point.end, timezone)} counts={point}>
-      {point.before !== null && <p className="soft">Compared with {formatCount(point.before)}</p>}
+      {point.before !== null && <p className="soft">Earlier time: {formatCount(point.before)}</p>}
       {partial !== null && <p className="partial">{partial}</p>}
     </CountsTip>
   );

@@ -20,8 +20,8 @@ import { usePrinting } from "./use_printing.ts";
 
 export interface CountsRow {
   id: string;
-  /** One for each of `heads`. */
-  labels: ReactNode[];
+  /** One for each of `heads`; called for rows in sight. */
+  labels: () => ReactNode[];
   counts: Counts;
   /** 0 to 1, for a bar beside the number. */
   share?: number | null;
@@ -57,7 +57,7 @@ const Row = memo(function Row({
 }) {
   return (
     <tr aria-rowindex={index}>
-      {row.labels.map((label, place) =>
+      {row.labels().map((label, place) =>
         place === 0 ? (
           <th key="0" scope="row">
             {label}

@@ -25,7 +25,7 @@ function Value({ dimension, value, pick }: { dimension: DimensionName; value: st
   const label = valueLabel(dimension, value);
   const shown: ReactNode = dimension === "country" ? <Country code={value} /> : label;
   return (
-    <button type="button" className="value" title={`Show only ${label}`} onClick={pick}>
+    <button type="button" className="pick" title={`Show only ${label}`} onClick={pick}>
       {shown}
       <span className="unseen">: show only these</span>
     </button>
@@ -46,7 +46,7 @@ export function groupRows(
     if (key === null) {
       last = {
         id: OTHER,
-        labels: by.map((_, index) => (index === 0 ? OTHER : "")),
+        labels: () => by.map((_, index) => (index === 0 ? OTHER : "")),
         counts: group,
         share: group.share,
       };
@@ -54,20 +54,21 @@ export function groupRows(
     }
     rows.push({
       id: groupId(group, by),
-      labels: by.map((dimension, index) => (
-        <Value
-          key={dimension}
-          dimension={dimension}
-          value={key[dimension] ?? ""}
-          pick={() =>
-            change({
-              // The first value stands for the whole row.
-              filters:
-                index === 0 ? narrowedTo(filters, key) : narrowed(filters, dimension, key[dimension] ?? ""),
-            })
-          }
-        />
-      )),
+      labels: () =>
+        by.map((dimension, index) => (
+          <Value
+            key={dimension}
+            dimension={dimension}
+            value={key[dimension] ?? ""}
+            pick={() =>
+              change({
+                // The first value stands for the whole row.
+                filters:
+                  index === 0 ? narrowedTo(filters, key) : narrowed(filters, dimension, key[dimension] ?? ""),
+              })
+            }
+          />
+        )),
       counts: group,
       share: group.share,
     });

@@ -3,7 +3,14 @@
 import { type KeyboardEvent, memo, type SyntheticEvent, useMemo, useRef, useState } from "react";
 import { counts } from "~schema";
 import type { HourOfWeek, LeadStats } from "../../api/stats.ts";
-import { formatCount, formatHour, formatHourSpan, formatShare, formatWeekday } from "../../format.ts";
+import {
+  formatCompact,
+  formatCount,
+  formatHour,
+  formatHourSpan,
+  formatShare,
+  formatWeekday,
+} from "../../format.ts";
 import { type CountName, countLabels } from "../../words.ts";
 import { busiest, heatStep, heatSteps, neighbour, weekOf } from "./heat.ts";
 import { useWidth } from "./use_width.ts";
@@ -18,6 +25,8 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour);
 /** Narrower, days stand side by side and hours below each other. */
 const WIDE = 620;
 const BEST = 3;
+/** Longer numbers have no room in a cell; screen readers get them whole. */
+const COMPACT_FROM = 1000;
 
 const cellOf = (target: EventTarget): Cell | null => {
   const { weekday, hour } = (target as HTMLElement).closest<HTMLElement>("[data-hour]")?.dataset ?? {};
@@ -56,11 +65,12 @@ const Grid = memo(function Grid({
       <td
         key={`${weekday} ${hour}`}
         className={`heat-${heatStep(value, most)}`}
+        aria-label={value < COMPACT_FROM ? undefined : formatCount(value)}
         data-weekday={weekday}
         data-hour={hour}
         tabIndex={weekday === entry.weekday && hour === entry.hour ? 0 : -1}
       >
-        {formatCount(value)}
+        {value < COMPACT_FROM ? formatCount(value) : formatCompact(value)}
       </td>
     );
   };

@@ -44,7 +44,7 @@ function Legend({
       ))}
       {compared && (
         <li className="legend-line">
-          <span className="dashes" aria-hidden /> Total of the time compared with
+          <span className="dashes" aria-hidden /> Total of the earlier time
         </li>
       )}
     </ul>

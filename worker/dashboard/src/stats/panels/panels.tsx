@@ -73,7 +73,7 @@ export function Panels({
         slug="hours"
         className="half"
         query={stats}
-        height={330}
+        height={420}
         formats={["json"]}
         controls={<CountSelect label="Count of the hours of the week" value={heatOf} change={setHeatOf} />}
         isEmpty={(data) => data.totals.total === 0 || data.hour_of_week === undefined}

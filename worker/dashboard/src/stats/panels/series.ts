@@ -40,8 +40,18 @@ export function pointMinutes(bucket: string, count: number, columns: number): nu
   return sizes.find(fits) ?? Math.ceil(count / columns) * minutes;
 }
 
-/** Minutes of the local clock: bucket starts carry their offset, so the digits are the clock. */
-const localMinutes = (start: string) => Date.parse(`${start.slice(0, 19)}Z`) / 60_000;
+// Read once for each answer: a zoom asks again and again.
+const clocks = new WeakMap<readonly BucketRow[], Float64Array>();
+
+/** Minutes of the local clock of each start: starts carry their offset, so the digits are the clock. */
+function clockOf(rows: readonly BucketRow[]): Float64Array {
+  let clock = clocks.get(rows);
+  if (clock === undefined) {
+    clock = Float64Array.from(rows, ({ start }) => Date.parse(`${start.slice(0, 19)}Z`) / 60_000);
+    clocks.set(rows, clock);
+  }
+  return clock;
+}
 
 /** The points of buckets `from` to `to` (excluded). `earlier` is paired by position. */
 export function pointsOf(
@@ -51,13 +61,14 @@ export function pointsOf(
 ): Point[] {
   const { minutes, generatedAt, from = 0, to = rows.length } = options;
   const now = Date.parse(generatedAt);
+  const clock = clockOf(rows);
   const points: Point[] = [];
   let point: Point | undefined;
   let key = Number.NaN;
   for (let i = from; i < to; i += 1) {
     const row = rows[i];
     if (row === undefined) break;
-    const own = minutes === null ? i : Math.floor((localMinutes(row.start) + MONDAY) / minutes);
+    const own = minutes === null ? i : Math.floor(((clock[i] ?? 0) + MONDAY) / minutes);
     const before = earlier?.[i]?.total ?? null;
     if (point === undefined || own !== key) {
       point = { ...row, running: false, cut: false, merged: 1, before };

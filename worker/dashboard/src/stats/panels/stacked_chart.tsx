@@ -20,6 +20,8 @@ import { PointTip } from "./chart_tip.tsx";
 import { type Point, tickStarts } from "./series.ts";
 
 const PIXELS_PER_TICK = 84;
+/** From so many points on, full lines would hide the areas. */
+const DENSE = 120;
 
 /** From the point before to the partial one; where bars are drawn, the bar itself. */
 function partialSpans(points: readonly Point[]): { from: string; to: string }[] {
@@ -53,6 +55,7 @@ function StackedChart({
 }) {
   const hatch = useId();
   const bars = points.length < 3;
+  const dense = points.length > DENSE;
   const compared = points.some(({ before }) => before !== null);
   const drawn = eventTypes.filter((type) => shown.includes(type));
   return (
@@ -60,7 +63,7 @@ function StackedChart({
       data={points}
       width={width}
       height={height}
-      margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+      margin={{ top: 8, right: 24, bottom: 0, left: 0 }}
       title={title}
       desc="Arrow keys go from point to point. The table has the same numbers."
       {...(bars ? { maxBarSize: 72 } : {})}
@@ -114,7 +117,7 @@ function StackedChart({
             name={eventTypeLabels[type]}
             stackId="types"
             type="linear"
-            className={`of-type ${type}`}
+            className={dense ? `of-type dense ${type}` : `of-type ${type}`}
             dot={false}
             activeDot={{ r: 3.5, className: `dot ${type}` }}
             isAnimationActive={false}
@@ -137,7 +140,7 @@ function StackedChart({
           dataKey="before"
           name="Compared with"
           type="linear"
-          className="before"
+          className={dense ? "before dense" : "before"}
           dot={bars}
           activeDot={false}
           isAnimationActive={false}

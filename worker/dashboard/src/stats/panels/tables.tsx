@@ -15,7 +15,7 @@ export function BucketsTable({ data }: { data: LeadStats }) {
       pointsOf(data.buckets, undefined, { minutes: null, generatedAt: data.meta.generated_at }).map(
         (point) => ({
           id: point.start,
-          labels: [formatSpan(point.start, point.end, data.meta.timezone)],
+          labels: () => [formatSpan(point.start, point.end, data.meta.timezone)],
           counts: point,
           note: partialWords(point),
         }),
@@ -30,7 +30,7 @@ export function HoursTable({ data }: { data: LeadStats }) {
     () =>
       (data.hour_of_week ?? []).map((hour) => ({
         id: `${hour.weekday} ${hour.hour}`,
-        labels: [`${formatWeekday(hour.weekday, "long")} ${formatHourSpan(hour.hour)}`],
+        labels: () => [`${formatWeekday(hour.weekday, "long")} ${formatHourSpan(hour.hour)}`],
         counts: hour,
       })),
     [data],
@@ -50,7 +50,7 @@ export function CountriesTable({ data, view, change }: { data: LeadStats; view: 
       rows={rows}
       last={last}
       sort="here"
-      height={430}
+      height={396}
     />
   );
 }

@@ -25,7 +25,7 @@ function ZoomBrush({
       data={points}
       width={width}
       height={HEIGHT}
-      margin={{ top: 0, right: 12, bottom: 0, left: 44 }}
+      margin={{ top: 0, right: 24, bottom: 0, left: 44 }}
     >
       <Brush
         dataKey="start"

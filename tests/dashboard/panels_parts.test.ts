@@ -1,0 +1,151 @@
+// Cards, clicks, the heat map and the zoom: what they make of an answer.
+
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { counts } from "~schema";
+import type { Counts, HourOfWeek, LeadStats } from "../../worker/dashboard/src/api/stats.ts";
+import { countFigure, shareFigure } from "../../worker/dashboard/src/stats/panels/figures.ts";
+import { isOn, narrowedTo, toggled } from "../../worker/dashboard/src/stats/panels/filters.ts";
+import {
+  busiest,
+  heatStep,
+  heatSteps,
+  neighbour,
+  weekOf,
+} from "../../worker/dashboard/src/stats/panels/heat.ts";
+import { isWhole, moved, wholeOf, zoomed } from "../../worker/dashboard/src/stats/panels/zoom.ts";
+import type { Filter } from "../../worker/dashboard/src/view/view.ts";
+
+const countsOf = (some: Partial<Counts>): Counts => ({
+  ...(Object.fromEntries(counts.map((name) => [name, 0])) as Counts),
+  ...some,
+});
+
+const answer = (now: Partial<Counts>, then: Partial<Counts> | null, known = true): LeadStats =>
+  ({
+    meta: { margin: null, warnings: [] },
+    totals: countsOf(now),
+    comparison: then && {
+      totals: countsOf(then),
+      change: Object.fromEntries(
+        counts.map((name) => {
+          const [a, b] = [countsOf(now)[name], countsOf(then)[name]];
+          return [name, known && b > 0 ? (a - b) / b : null];
+        }),
+      ),
+    },
+  }) as unknown as LeadStats;
+
+describe("cards", () => {
+  test("a share changes by points of a hundred, not by a part of itself", () => {
+    const figure = shareFigure(answer({ total: 10, primary: 5 }, { total: 10, primary: 4 }), "primary");
+    expect(figure.value).toBe(0.5);
+    expect(figure.earlier).toBe(0.4);
+    expect(figure.change).toBeCloseTo(0.1);
+  });
+  test("of nothing there is no share, and where the earlier time is not held there is no change", () => {
+    expect(shareFigure(answer({}, null), "primary").value).toBeNull();
+    const gone = shareFigure(answer({ total: 10, primary: 5 }, { total: 1, primary: 1 }, false), "primary");
+    expect(gone.change).toBeNull();
+  });
+  test("more bots are neither good nor bad news; more leads are good", () => {
+    const data = answer({ total: 3, bot: 2, primary: 1 }, { total: 2, bot: 1, primary: 1 });
+    expect(countFigure(data, "bot").riseIsGood).toBeNull();
+    expect(countFigure(data, "blocked").riseIsGood).toBeNull();
+    expect(countFigure(data, "primary").riseIsGood).toBe(true);
+    expect(countFigure(data, "bot").change).toBe(1);
+  });
+});
+
+describe("clicks", () => {
+  const filter = (dimension: Filter["dimension"], values: string[], more: Partial<Filter> = {}): Filter => ({
+    dimension,
+    values,
+    negated: false,
+    contains: false,
+    ...more,
+  });
+  test("cards of types add up, and a second click takes one out", () => {
+    const one = toggled([], "event_type", "bot");
+    const two = toggled(one, "event_type", "primary");
+    expect(two).toEqual([filter("event_type", ["bot", "primary"])]);
+    expect(isOn(two, "event_type", "primary")).toBe(true);
+    expect(toggled(two, "event_type", "bot")).toEqual([filter("event_type", ["primary"])]);
+    expect(toggled(one, "event_type", "bot")).toEqual([]);
+  });
+  test("a negated filter is not a pressed card", () => {
+    const not = [filter("event_type", ["bot"], { negated: true })];
+    expect(isOn(not, "event_type", "bot")).toBe(false);
+    expect(toggled(not, "event_type", "bot")).toHaveLength(2);
+  });
+  test("a row narrows each of its dimensions and leaves the others", () => {
+    const before = [filter("country", ["IN", "US"]), filter("cta", ["x"], { contains: true })];
+    expect(narrowedTo(before, { country: "IN", source: "" })).toEqual([
+      filter("cta", ["x"], { contains: true }),
+      filter("country", ["IN"]),
+      filter("source", [""]),
+    ]);
+  });
+});
+
+describe("hours of the week", () => {
+  const hour = (weekday: number, at: number, total: number): HourOfWeek => ({
+    weekday,
+    hour: at,
+    ...countsOf({ total }),
+  });
+  test("shades: nothing is the lightest, the most the darkest, and every number is in the range that the legend says", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(5000), (most, any) => {
+        const value = Math.min(any, most);
+        const said = heatSteps(most).find(({ from, to }) => value >= from && value <= to);
+        expect(said?.step).toBe(heatStep(value, most));
+      }),
+    );
+    expect(heatStep(0, 0)).toBe(0);
+    expect(heatStep(9, 9)).toBe(5);
+  });
+  test("the busiest first, of equal ones the earliest, and none that is empty", () => {
+    const hours = [hour(2, 9, 3), hour(1, 10, 3), hour(1, 9, 5), hour(7, 0, 0)];
+    expect(busiest(hours, "total", 9).map(({ weekday, hour: at }) => [weekday, at])).toEqual([
+      [1, 9],
+      [1, 10],
+      [2, 9],
+    ]);
+    expect(weekOf(hours, "total")[0]?.[9]).toBe(5);
+  });
+  test("arrow keys stay within the week, also where days stand side by side", () => {
+    expect(neighbour({ weekday: 1, hour: 0 }, "ArrowLeft", false)).toEqual({ weekday: 1, hour: 0 });
+    expect(neighbour({ weekday: 1, hour: 0 }, "ArrowDown", false)).toEqual({ weekday: 2, hour: 0 });
+    expect(neighbour({ weekday: 1, hour: 0 }, "ArrowDown", true)).toEqual({ weekday: 1, hour: 1 });
+    expect(neighbour({ weekday: 3, hour: 5 }, "End", true)).toEqual({ weekday: 7, hour: 5 });
+    expect(neighbour({ weekday: 3, hour: 5 }, "a", false)).toBeNull();
+  });
+});
+
+describe("zoom", () => {
+  test("the part is always within the series, and a step that changes nothing is none", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9000 }),
+        fc.array(fc.constantFrom("in", "out", "earlier", "later"), { maxLength: 30 }),
+        (count, steps) => {
+          let part = wholeOf(count);
+          for (const step of steps) {
+            const next =
+              step === "in" || step === "out"
+                ? zoomed(part, count, step === "in" ? 0.5 : 2)
+                : moved(part, count, step === "later" ? 0.5 : -0.5);
+            expect(next).not.toEqual(part);
+            part = next ?? part;
+            expect(part.from).toBeGreaterThanOrEqual(0);
+            expect(part.to).toBeLessThanOrEqual(count);
+            expect(part.to - part.from).toBeGreaterThanOrEqual(Math.min(8, count));
+          }
+          for (let i = 0; i < 14; i += 1) part = zoomed(part, count, 2) ?? part;
+          expect(isWhole(part, count)).toBe(true);
+        },
+      ),
+    );
+  });
+});
