@@ -253,7 +253,7 @@ test("a project out of reach is not told apart from what is not there", async ()
     expect([status, json.detail]).toEqual([404, "There is no such submission that the key reaches."]);
   }
   expect((await correct(stage, id, { key: "marketing" })).status).toBe(403);
-  expect((await correct(stage, id, { key: undefined })).status).toBe(401);
+  expect((await stage.call(`/api/submissions/${id}/correction`, { method: "POST" })).status).toBe(401);
   expect(await stage.rows("corrections")).toEqual([]);
 });
 
