@@ -97,6 +97,13 @@ class StatsContents final : public Contents {
            (!asked_.query.hour_of_week || restore(counted_->hours, reports::kHoursOfWeek, 0, bytes)) &&
            bytes.empty();
   }
+  [[nodiscard]] bool correct(const reports::Move& move) override {
+    const bool is_now = reports::apply(move, *counted_->period, plan_.period, asked_.query.group_by);
+    if (is_now && counted_->hours) correct_hour(move);
+    const bool is_then =
+        plan_.comparison && reports::apply(move, *counted_->comparison, *plan_.comparison, {});
+    return is_now || is_then;
+  }
 
   [[nodiscard]] const reports::Tally& tally() const { return *counted_->period; }
   [[nodiscard]] const reports::Tally* comparison() const {
@@ -121,6 +128,15 @@ class StatsContents final : public Contents {
       out.push_back(std::move(*statement));
     }
     return out;
+  }
+  /// Of a submission that lies in the period.
+  void correct_hour(const reports::Move& move) {
+    const auto& [at, of_week] = plan_.hours;
+    const auto next = std::upper_bound(at.begin(), at.end(), move.correction.at_s);
+    if (next == at.begin()) return;
+    const std::size_t hour = of_week[static_cast<std::size_t>(next - at.begin()) - 1];
+    // What the period has, the hours have too: they come from the same rows.
+    [[maybe_unused]] const bool is_in = reports::apply(move, *counted_->hours, hour, {});
   }
   [[nodiscard]] bool restore(std::optional<reports::Tally>& tally, std::size_t buckets,
                              std::size_t dimensions, std::string_view& bytes) const {
@@ -179,6 +195,11 @@ void add_content_headers(Response& head, const reports::Report& report) {
     warnings += schema::info(warning).code;
   }
   if (!warnings.empty()) head.with("leadledger-warnings", std::move(warnings));
+  if (const std::uint64_t corrected = report.source().corrected; corrected > 0) {
+    std::string number;
+    text::append_number(number, static_cast<std::int64_t>(corrected));
+    head.with("leadledger-corrections", std::move(number));
+  }
 }
 
 }  // namespace
@@ -202,6 +223,8 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
                          asked->query.explain ? &material->ran : nullptr,
                          only_project_of(asked->scope)};
   source.hour_of_week = contents.hour_of_week();
+  source.corrected = material->corrected;
+  source.corrections_missing = material->corrections_missing;
   reports::Report report(source);
   Response response{200, {}, {}};
   if (add_report_headers(response, request, *asked, *material, variant_of(asked->query))) {

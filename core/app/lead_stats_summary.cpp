@@ -2,6 +2,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -36,6 +37,13 @@ class HoursCollector final : public Collector {
       previous_->add(0, row);
     }
     return true;
+  }
+  [[nodiscard]] bool correct(const reports::Move& move) {
+    const std::int64_t at_s = move.correction.at_s;
+    if (!reports::is_within(hours_.period.range, at_s)) return false;
+    const std::size_t bucket = hours_.period.boundaries.index_of(at_s);
+    if (const auto current = hours_.current(bucket)) return reports::apply(move, *current_, *current, {});
+    return hours_.is_previous(bucket) && reports::apply(move, *previous_, 0, {});
   }
   [[nodiscard]] const Tally& current() const { return *current_; }
   [[nodiscard]] const Tally& previous() const { return *previous_; }
@@ -82,6 +90,13 @@ class TopCollector final : public Collector {
       lists_[at]->add(0, one);
     }
     return true;
+  }
+  /// A list that does not have it goes without.
+  void correct(const reports::Move& move) {
+    for (std::size_t at = 0; at < kLists; ++at) {
+      [[maybe_unused]] const bool is_in =
+          reports::apply(move, *lists_[at], 0, std::span(&schema::kSummaryTop[at], 1));
+    }
   }
   [[nodiscard]] std::array<const Tally*, kLists> lists() const {
     std::array<const Tally*, kLists> out = {};
@@ -152,6 +167,13 @@ class SummaryContents final : public Contents {
     return by_hour_ && by_hour_->restore(bytes) && top_.restore(bytes) && bytes.empty();
   }
 
+  [[nodiscard]] bool correct(const reports::Move& move) override {
+    if (!by_hour_->correct(move)) return false;
+    // Both come from statements of their own, but shall agree on what was corrected.
+    if (reports::is_within(plan_.period.range, move.correction.at_s)) top_.correct(move);
+    return true;
+  }
+
   [[nodiscard]] std::string render(const reports::Source& source) const {
     return reports::render_summary(
         source, {*hours_, by_hour_->current(), by_hour_->previous(), top_.lists(), top_.incomplete()});
@@ -188,9 +210,18 @@ Task<Response> lead_stats_summary(ReportPorts ports, Call call) {
   response.with("content-type", "application/json; charset=utf-8");
   if (request.method == "HEAD") co_return response;
   const auto& contents = static_cast<const SummaryContents&>(*material->contents);
-  response.body = contents.render({asked->query, asked->zone, *material->plan, contents.by_hour().current(),
-                                   &contents.by_hour().previous(), material->generated_at_s, material->cache,
-                                   material->no_data_yet, asked->query.explain ? &material->ran : nullptr});
+  response.body = contents.render({asked->query,
+                                   asked->zone,
+                                   *material->plan,
+                                   contents.by_hour().current(),
+                                   &contents.by_hour().previous(),
+                                   material->generated_at_s,
+                                   material->cache,
+                                   material->no_data_yet,
+                                   asked->query.explain ? &material->ran : nullptr,
+                                   {},
+                                   material->corrected,
+                                   material->corrections_missing});
   co_return response;
 }
 

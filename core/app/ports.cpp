@@ -56,7 +56,10 @@ Effect ArchivePort::put(std::string_view key, std::string value) const {
 }
 
 Effect CorrectionsPort::get(std::string_view key) const {
-  return ask(*operation_, "kv.get", [&](json::Writer& writer) { writer.member("key", key); });
+  return ask(*operation_, "kv.get", [&](json::Writer& writer) {
+    writer.member("key", key);
+    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kCorrectionsTimeoutMs));
+  });
 }
 
 Effect SignaturePort::hmac_sha256(std::string_view key, std::string_view text) const {

@@ -95,7 +95,8 @@ class ArchivePort {
 class CorrectionsPort {
  public:
   explicit CorrectionsPort(Operation& operation) : operation_(&operation) {}
-  /// Reply: status "hit" with the bytes under the key, or "miss".
+  /// Reply: status "hit" with the bytes under the key, or "miss"; failed where nothing came in
+  /// schema::kCorrectionsTimeoutMs.
   [[nodiscard]] Effect get(std::string_view key) const;
 
  private:

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/app/report_corrections.hpp"
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
 #include "core/support/query_string.hpp"
@@ -177,9 +178,8 @@ Task<std::optional<Material>> last_good(CachePort cache, const Asked& asked, Mak
   co_return found;
 }
 
-}  // namespace
-
-Task<Result<Material>> obtain(ReportPorts ports, const Asked& asked, MakeContents make) {
+/// What the points say, whoever corrected it since.
+Task<Result<Material>> counted(const ReportPorts& ports, const Asked& asked, MakeContents make) {
   const Reply kept = co_await ports.cache.get_or_lead(asked.key);
   const bool is_hit = kept.ok && kept.status == "hit";
   if (is_hit) {
@@ -214,6 +214,16 @@ Task<Result<Material>> obtain(ReportPorts ports, const Asked& asked, MakeContent
   }
   if (!is_shared && !is_late) ports.cache.put({{asked.key, 0}}, pack_failure(*error));
   co_return tl::unexpected<Error>(std::move(*error));
+}
+
+}  // namespace
+
+Task<Result<Material>> obtain(ReportPorts ports, const Asked& asked, MakeContents make) {
+  CorrectionLists corrections(ports.corrections, asked);
+  corrections.ask_for(asked.plan, asked.now_s);
+  auto material = co_await counted(ports, asked, make);
+  if (material) co_await corrections.apply(*material);
+  co_return material;
 }
 
 }  // namespace leadledger::app

@@ -12,6 +12,7 @@
 #include "core/app/access.hpp"
 #include "core/app/analytics.hpp"
 #include "core/app/report_handlers.hpp"
+#include "core/reports/corrections.hpp"
 #include "core/reports/plan.hpp"
 #include "core/reports/query.hpp"
 #include "core/reports/report.hpp"
@@ -51,6 +52,8 @@ class Contents {
   virtual void save(std::string& out) const = 0;
   /// False where the bytes are not what save() wrote for such a plan.
   [[nodiscard]] virtual bool restore(std::string_view bytes) = 0;
+  /// Applies a correction to all that was counted; whether something of it changed.
+  [[nodiscard]] virtual bool correct(const reports::Move& move) = 0;
 };
 
 /// Makes the empty contents for a plan; both outlive it.
@@ -64,6 +67,8 @@ struct Material {
   bool no_data_yet = false;
   std::vector<reports::Ran> ran;
   std::uint64_t fingerprint = 0;  // of all that the answer is made from
+  std::uint64_t corrected = 0;    // submissions whose verdict was corrected since they were counted
+  bool corrections_missing = false;
 };
 
 /// `asked` outlives the material. Errors: what Analytics Engine's trouble amounts to, where there is no last

@@ -156,6 +156,8 @@ void write_meta(json::Writer& writer, const Source& source,
     writer.end_object();
   }
   writer.end_array();
+  writer.key("corrections");
+  write_count(writer, source.corrected);
   writer.end_object();
 }
 

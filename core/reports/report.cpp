@@ -61,7 +61,10 @@ void Report::rank() {
   std::vector<Candidate> best;
   best.reserve(std::min(limit, tally.group_count()));
   Counts rest;
+  std::size_t known = 0;
   for (std::size_t at = 0; at < tally.group_count(); ++at) {
+    if (tally.group(at).is_emptied) continue;
+    ++known;
     const Counts& counts = tally.group(at).counts;
     const Candidate next{counts.in_order()[source_.query.sort], counts.total(),
                          static_cast<std::uint32_t>(at)};
@@ -79,7 +82,7 @@ void Report::rank() {
   }
   std::sort_heap(best.begin(), best.end(), before);
 
-  const bool has_rest = best.size() < tally.group_count();
+  const bool has_rest = best.size() < known;
   groups_.reserve(best.size() + (has_rest ? 1 : 0));
   shown_.assign(tally.group_count(), false);
   for (const Candidate& candidate : best) {

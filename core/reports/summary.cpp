@@ -16,8 +16,11 @@ constexpr std::int64_t kHour = 3600;
 
 /// The groups of a tally of one dimension, largest first, then by key.
 std::vector<std::size_t> largest(const Tally& tally) {
-  std::vector<std::size_t> order(tally.group_count());
-  for (std::size_t at = 0; at < order.size(); ++at) order[at] = at;
+  std::vector<std::size_t> order;
+  order.reserve(tally.group_count());
+  for (std::size_t at = 0; at < tally.group_count(); ++at) {
+    if (!tally.group(at).is_emptied) order.push_back(at);
+  }
   const auto shown = static_cast<std::ptrdiff_t>(std::min(kShownOfTop, order.size()));
   std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
     const Group& one = tally.group(a);

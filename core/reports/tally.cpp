@@ -56,6 +56,24 @@ std::uint16_t kept_size(std::string_view text) {
   return static_cast<std::uint16_t>(text.size() <= 0xFFFF ? text.size() : text::cut(text, 0xFFFF).size());
 }
 
+/// Whether `some` can be a part of `all`: each count is there, and of what else there is no more have a flag
+/// than there are.
+bool is_part(const Counts& some, const Counts& all) {
+  for (std::size_t at = 0; at < all.types.size(); ++at) {
+    if (some.types[at] > all.types[at]) return false;
+  }
+  const std::uint64_t others = all.total() - some.total();
+  for (std::size_t at = 0; at < all.flags.size(); ++at) {
+    if (some.flags[at] > all.flags[at] || all.flags[at] - some.flags[at] > others) return false;
+  }
+  return true;
+}
+
+void take_away(const Counts& some, Counts& all) {
+  for (std::size_t at = 0; at < all.types.size(); ++at) all.types[at] -= some.types[at];
+  for (std::size_t at = 0; at < all.flags.size(); ++at) all.flags[at] -= some.flags[at];
+}
+
 }  // namespace
 
 std::array<std::uint64_t, schema::kCountNames.size()> Sampling::margins() const {
@@ -83,6 +101,7 @@ void Tally::add_to_group(std::size_t bucket, const Row& row) {
   const std::size_t at = find_or_add(row);
   Group& group = groups_[at];
   last_ = at;
+  group.is_emptied = false;
   group.counts += row.counts;
   if (bucket >= buckets_.size()) return;
   // Cells of one bucket often come one after the other; looking further back is not worth its time.
@@ -93,6 +112,41 @@ void Tally::add_to_group(std::size_t bucket, const Row& row) {
   entries_.push_back({row.counts, static_cast<std::uint32_t>(bucket), group.first});
   group.first = static_cast<std::uint32_t>(entries_.size() - 1);
   ++group.entries;
+}
+
+bool Tally::take(std::size_t bucket, const Row& row) {
+  if (!buckets_.empty() && bucket >= buckets_.size()) return false;
+  const Counts& all = buckets_.empty() ? totals_ : buckets_[bucket];
+  if (!is_part(row.counts, all)) return false;
+  if (dimensions_ != 0) {
+    Group* const group = find(row);
+    if (group == nullptr) return false;
+    Entry* const entry = buckets_.empty() ? nullptr : gather(*group, bucket);
+    if (!buckets_.empty() && entry == nullptr) return false;
+    if (!is_part(row.counts, entry == nullptr ? group->counts : entry->counts)) return false;
+    if (entry != nullptr) take_away(row.counts, entry->counts);
+    take_away(row.counts, group->counts);
+    group->is_emptied = group->counts.total() == 0;
+  }
+  if (!buckets_.empty()) take_away(row.counts, buckets_[bucket]);
+  take_away(row.counts, totals_);
+  return true;
+}
+
+/// The group's entry of that bucket, with all that it has there; null where there is none.
+Entry* Tally::gather(const Group& group, std::size_t bucket) {
+  Entry* whole = nullptr;
+  for (std::uint32_t at = group.first; at != kNone; at = entries_[at].next) {
+    Entry& entry = entries_[at];
+    if (entry.bucket != bucket) continue;
+    if (whole == nullptr) {
+      whole = &entry;
+      continue;
+    }
+    whole->counts += entry.counts;
+    entry.counts = {};
+  }
+  return whole;
 }
 
 void Tally::add_sampling(const Row& row) {
@@ -146,23 +200,43 @@ bool Tally::is_group(const Group& group, const Texts& texts) const {
   return true;
 }
 
-std::size_t Tally::find_or_add(const Row& row) {
+Tally::Texts Tally::texts_of(const Row& row) const {
   Texts texts;
   for (std::size_t n = 0; n < dimensions_; ++n) {
     texts.begins[n] = row.texts[n].data();
     texts.sizes[n] = kept_size(row.texts[n]);
   }
+  return texts;
+}
+
+/// Where the group of these texts stands in the table, or the free slot for it.
+std::uint32_t Tally::slot_of(const Texts& texts, std::uint64_t hashed) const {
+  const auto mask = static_cast<std::uint32_t>(table_.size() - 1);
+  const std::uint32_t tag = static_cast<std::uint32_t>(hashed >> 32U) & ~mask;
+  auto slot = static_cast<std::uint32_t>(hashed) & mask;
+  for (; table_[slot] != 0; slot = (slot + 1) & mask) {
+    if ((table_[slot] & ~mask) == tag && is_group(groups_[(table_[slot] & mask) - 1], texts)) break;
+  }
+  return slot;
+}
+
+Group* Tally::find(const Row& row) {
+  if (table_.empty()) return nullptr;
+  const Texts texts = texts_of(row);
+  const std::uint32_t found = table_[slot_of(texts, hash(texts))];
+  if (found == 0) return nullptr;
+  return &groups_[(found & (table_.size() - 1)) - 1];
+}
+
+std::size_t Tally::find_or_add(const Row& row) {
+  const Texts texts = texts_of(row);
   if (last_ < groups_.size() && is_group(groups_[last_], texts)) return last_;
   if ((groups_.size() + 1) * 4 > table_.size() * 3) grow_table();
   const std::uint64_t hashed = hash(texts);
   const auto mask = static_cast<std::uint32_t>(table_.size() - 1);
   const std::uint32_t tag = static_cast<std::uint32_t>(hashed >> 32U) & ~mask;
-  auto slot = static_cast<std::uint32_t>(hashed) & mask;
-  for (; table_[slot] != 0; slot = (slot + 1) & mask) {
-    if ((table_[slot] & ~mask) != tag) continue;
-    const std::size_t at = (table_[slot] & mask) - 1;
-    if (is_group(groups_[at], texts)) return at;
-  }
+  const std::uint32_t slot = slot_of(texts, hashed);
+  if (table_[slot] != 0) return (table_[slot] & mask) - 1;
   Group group;
   group.text = keep_texts(texts);
   group.sizes = texts.sizes;

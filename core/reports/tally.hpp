@@ -56,6 +56,7 @@ struct Group {
   std::array<std::uint16_t, 4> sizes = {};
   std::uint32_t first = kNone;  // entry
   std::uint32_t entries = 0;    // how many
+  bool is_emptied = false;      // all that was in it was taken away: it is no group of the answer
   Counts counts;
 };
 
@@ -71,6 +72,10 @@ class Tally {
   /// The counts of all rows must stay below 2^64 in sum; those that AnswerReader passes on do, by far. A text
   /// is cut to 65,535 bytes.
   void add(std::size_t bucket, const Row& row);
+  /// Takes the row's counts away again, where all of them are there in that bucket and group, and what
+  /// remains is still possible: no flag more often than there are submissions. Else false, and all stays as
+  /// it is. How the answer was sampled does not change.
+  [[nodiscard]] bool take(std::size_t bucket, const Row& row);
 
   [[nodiscard]] const Counts& totals() const { return totals_; }
   [[nodiscard]] const std::vector<Counts>& bucket_counts() const { return buckets_; }
@@ -113,7 +118,11 @@ class Tally {
   [[nodiscard]] const char* texts_of(const Group& group) const;
   [[nodiscard]] std::uint64_t hash(const Texts& texts) const;
   [[nodiscard]] bool is_group(const Group& group, const Texts& texts) const;
+  [[nodiscard]] Texts texts_of(const Row& row) const;
+  [[nodiscard]] std::uint32_t slot_of(const Texts& texts, std::uint64_t hashed) const;
   [[nodiscard]] std::size_t find_or_add(const Row& row);
+  [[nodiscard]] Group* find(const Row& row);
+  [[nodiscard]] Entry* gather(const Group& group, std::size_t bucket);
   [[nodiscard]] std::uint32_t keep_texts(const Texts& texts);
   void add_to_group(std::size_t bucket, const Row& row);
   void add_sampling(const Row& row);

@@ -131,6 +131,7 @@ export async function latency(contender: Contender, sizes: number[], times: numb
           REPORTING_TIMEZONE: "Asia/Kolkata",
           AE_SQL_URL: url,
           AE_SQL_TOKEN: token,
+          KV: { get: async () => null },
         };
         const empty: number[] = [];
         for (let n = 0; n < 20; n += 1)

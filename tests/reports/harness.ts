@@ -96,6 +96,8 @@ export class Reports {
         RETENTION_DAYS: retentionDays,
         AE_SQL_URL: sql,
         AE_SQL_TOKEN: token,
+        // No verdict was corrected.
+        KV: { get: async () => null },
       },
       "DB",
       {

@@ -79,7 +79,7 @@ export function fakeEnv(flood: boolean, seen?: Seen) {
     POSTS_LIMIT: { limit: () => passed },
     REJECTED_ROWS_LIMIT: { limit: () => (flood ? over : passed) },
     LEADS_QUEUE: { send: () => Promise.resolve() },
-    KV: { put: () => Promise.resolve() },
+    KV: { get: () => Promise.resolve(null), put: () => Promise.resolve() },
     API_KEYS: "[]",
     TURNSTILE_URL: "",
   };

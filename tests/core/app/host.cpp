@@ -145,7 +145,7 @@ std::string Answer::header(std::string_view name) const {
 std::string Answer::member(std::string_view path) const { return at_path(body, path); }
 
 Host::Host(const Incoming& incoming)
-    : operation_(std::make_unique<app::Operation>(make_buffer(incoming.message()))) {
+    : operation_(std::make_unique<app::Operation>(make_buffer(incoming.message()))), kv_(incoming.kv) {
   operation_->start();
   collect();
 }
@@ -202,6 +202,21 @@ void Host::collect() {
       CHECK(asked.id != 0);
       waiting_.push_back(std::move(asked));
     }
+  }
+  answer_kv();
+}
+
+void Host::answer_kv() {
+  const auto is_read = [](const Asked& asked) { return asked.kind == "kv.get"; };
+  const auto found = std::find_if(waiting_.begin(), waiting_.end(), is_read);
+  if (!kv_ || found == waiting_.end()) return;
+  const std::string key = found->member("key");
+  const auto value =
+      std::find_if(kv_->begin(), kv_->end(), [&](const auto& each) { return each.first == key; });
+  if (value == kv_->end()) {
+    answer_id(found->id, "ok miss");
+  } else {
+    answer_id(found->id, "ok hit", value->second);
   }
 }
 

@@ -41,6 +41,9 @@ struct Incoming {
   std::string key_digest;
   std::string config = "{}";
   std::int64_t now_ms = 1'795'248'000'000;  // 2026-11-21T08:00:00Z
+  /// Values of KV, by key; nothing lies under any other. Every report asks, so kv.get is answered at once and
+  /// waits for a test only where this is nothing.
+  std::optional<std::vector<std::pair<std::string, std::string>>> kv = {{}};
 
   Incoming& with(std::string_view name, std::string_view value);  // "" takes the header away
   [[nodiscard]] std::string message() const;
@@ -127,7 +130,10 @@ class Host {
  private:
   void collect();
 
+  void answer_kv();
+
   std::unique_ptr<app::Operation> operation_;
+  std::optional<std::vector<std::pair<std::string, std::string>>> kv_;
   std::vector<Asked> waiting_;
   std::vector<std::string> history_;
   std::vector<std::string> statements_;

@@ -63,7 +63,7 @@ TEST_CASE("An empty answer is whole, zeros included", "[rendering_json]") {
       R"("data_from":"2026-11-19T00:00:00+05:30","data_through":"2026-11-20T00:00:00+05:30",)"
       R"("newest_submission_at":null,"sampled":false,)"
       R"("sample_interval_max":1,"rows_read":0,"margin":null,"cache":"miss","warnings":[{"code":"no_data_yet",)"
-      R"("detail":"Analytics Engine knows no point of this dataset yet, so every count is 0."}]},)"
+      R"("detail":"Analytics Engine knows no point of this dataset yet, so every count is 0."}],"corrections":0},)"
       R"("totals":{)" +
           zeros +
           R"(},"buckets":[{"start":"2026-11-19T00:00:00+05:30","end":"2026-11-20T00:00:00+05:30","partial":false,)" +

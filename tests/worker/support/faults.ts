@@ -53,6 +53,15 @@ export function queue(works = true): { LEADS_QUEUE: Env["LEADS_QUEUE"]; messages
   return { LEADS_QUEUE: fake as unknown as Env["LEADS_QUEUE"], messages };
 }
 
+/** A KV of which every read is refused, or never answered. */
+export function brokenKv(fate: "rejects" | "is silent"): KVNamespace {
+  const get = async () => {
+    if (fate === "rejects") throw new Error("KV GET failed: 500 Internal Server Error");
+    return new Promise(() => {});
+  };
+  return { get } as unknown as KVNamespace;
+}
+
 /** A limit that lets so many uses of each key pass. */
 export function limit(most: number): RateLimit & { used: string[] } {
   const used: string[] = [];

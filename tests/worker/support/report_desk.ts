@@ -1,7 +1,8 @@
-// Asks the Worker for reports, in an environment that has a SQL API and keys, and nothing else: whoever touches D1, KV
-// or a queue is found out. The clock stands still until a test moves it.
+// Asks the Worker for reports, in an environment that has a SQL API, keys and lists of corrections, and nothing else:
+// whoever touches D1, a queue or anything else in KV is found out. The clock stands still until a test moves it.
 
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env as runtime } from "cloudflare:workers";
 import { expect, vi } from "vitest";
 import type { Env } from "../../../worker/src/env.ts";
 import worker, { answer } from "../../../worker/src/index.ts";
@@ -74,6 +75,8 @@ export class Desk {
   /** A filter of its own: no answer of another test is in the cache for it. */
   readonly mark = `desk-${tests}-${Math.random().toString(36).slice(2)}`;
   readonly touched: string[] = [];
+  /** Lists of corrections that were read. */
+  readonly listsRead: string[] = [];
   /** What the Worker logged as a warning or an error. */
   readonly logged: string[] = [];
   readonly #keys: string;
@@ -104,22 +107,15 @@ export class Desk {
   }
 
   env(more: Partial<Env> = {}): Env {
-    const env = {
+    const env: Partial<Env> = {
       API_KEYS: this.#keys,
       REPORTING_TIMEZONE: "Asia/Kolkata",
       AE_SQL_URL: sqlAddress,
       AE_SQL_TOKEN: sqlToken,
       ...more,
     };
-    const storage = [
-      "DB",
-      "KV",
-      "LEADS_QUEUE",
-      "LEAD_SUBMISSIONS",
-      "POSTS_LIMIT",
-      "REJECTED_ROWS_LIMIT",
-      "ASSETS",
-    ];
+    const storage = ["DB", "LEADS_QUEUE", "LEAD_SUBMISSIONS", "POSTS_LIMIT", "REJECTED_ROWS_LIMIT", "ASSETS"];
+    env.KV ??= this.corrections;
     for (const name of storage) {
       Object.defineProperty(env, name, {
         get: () => {
@@ -129,6 +125,16 @@ export class Desk {
       });
     }
     return env as unknown as Env;
+  }
+
+  /** KV as a report may use it: the runtime's own, for lists of corrections. */
+  get corrections(): KVNamespace {
+    const get = (key: string, type: "arrayBuffer") => {
+      if (!/^corrections\/\d{4}-\d{2}$/.test(key)) this.touched.push(`KV ${key}`);
+      this.listsRead.push(key);
+      return runtime.KV.get(key, type);
+    };
+    return { get } as unknown as KVNamespace;
   }
 
   request(path: string, { key = "marketing", method, headers }: Ask = {}): Request {

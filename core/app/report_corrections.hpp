@@ -1,0 +1,38 @@
+// Corrected verdicts in reports: lists of them lie in KV, one for each month, and are read while a report is
+// counted. What is counted, and kept in the cache, is what the points say; so a correction shows at once.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/app/ports.hpp"
+#include "core/app/report_material.hpp"
+
+namespace leadledger::app {
+
+/// The lists that one report needs, under way. `asked` outlives them.
+class CorrectionLists {
+ public:
+  CorrectionLists(CorrectionsPort port, const Asked& asked) : port_(port), asked_(asked) {}
+
+  /// Asks for the lists of all months in which the plan's ranges can have points as of `now_s`, but none of
+  /// them twice; where those are more than schema::kMaxCorrectionLists, not for the earliest of them.
+  void ask_for(const reports::Plan& plan, std::int64_t now_s);
+  /// Waits for them and applies them to what was counted. Says in the material how many were applied, and
+  /// whether some are missing; true where none is.
+  Task<bool> apply(Material& material);
+
+ private:
+  void ask_for(reports::Range range);
+  [[nodiscard]] reports::Range held(std::int64_t now_s) const;
+  [[nodiscard]] bool take(Material& material, const Reply& reply) const;
+
+  CorrectionsPort port_;
+  const Asked& asked_;
+  std::vector<std::string> keys_;
+  std::vector<Effect> reads_;  // one for each key
+  bool left_out_ = false;
+};
+
+}  // namespace leadledger::app
