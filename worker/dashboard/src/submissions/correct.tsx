@@ -17,12 +17,14 @@ const reportsText: Record<Corrected["reports"], string> = {
 /** Takes the correction back, and says so. */
 export function useUndo(id: string): () => void {
   const undo = useUndoCorrection(id);
-  return () =>
-    undo.mutate(undefined, {
-      onSuccess: ({ event_type, reports }) =>
+  // Of whoever asked, nothing may be left on the page when the answer comes: its promise is answered all the same.
+  return () => {
+    undo.mutateAsync().then(
+      ({ event_type, reports }) =>
         say(`Undone: it is ${eventTypeLabels[event_type]} again. ${reportsText[reports]}`),
-      onError: (error) => say(error.message, { bad: true }),
-    });
+      (error: Error) => say(error.message, { bad: true }),
+    );
+  };
 }
 
 export function CorrectDialog({

@@ -17,8 +17,20 @@ export function Dialog({
 }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const opener = useRef<Element | null>(null);
   useEffect(() => {
+    opener.current ??= document.activeElement;
     dialog.current?.showModal();
+    return () => {
+      if (dialog.current?.isConnected) return;
+      // A dialog that is taken out of the page gives the focus to nobody. What was done in it may take its button out
+      // as well, a moment later.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const next = opener.current?.isConnected ? opener.current : document.getElementById("content");
+        if (next instanceof HTMLElement) next.focus();
+      });
+    };
   }, []);
   return (
     <dialog
