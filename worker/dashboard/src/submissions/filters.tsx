@@ -103,7 +103,7 @@ function DateField({
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   return (
-    <div className="field">
+    <div className="field date">
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
