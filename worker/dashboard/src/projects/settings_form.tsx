@@ -47,7 +47,8 @@ export function SettingsPanel({ project }: { project: Project }) {
           if (count === 0 || save.isPending) return;
           save.mutate(changes, {
             onSuccess: (saved) => {
-              setDraft(draftOf(saved));
+              // What was typed meanwhile is not saved yet.
+              setDraft((now) => (now === draft ? draftOf(saved) : now));
               say("Saved.");
             },
           });
