@@ -77,12 +77,9 @@ export const formatWeekday = (weekday: number, length: "short" | "long") =>
 /** "14:00" or "2 PM": the beginning of an hour of the day. */
 export const formatHour = (hour: number) =>
   formatter("UTC", { hour: "numeric" }).format(Date.UTC(2024, 0, 1, hour));
-/** "14:00 – 15:00". */
-export const formatHourSpan = (hour: number) =>
-  formatter("UTC", { timeStyle: "short" }).formatRange(
-    Date.UTC(2024, 0, 1, hour),
-    Date.UTC(2024, 0, 1, hour + 1),
-  );
+const timeOf = (hour: number) => formatter("UTC", styles.time).format(Date.UTC(2024, 0, 1, hour));
+/** "14:00–15:00"; a range of instants would name the days where it ends at midnight. */
+export const formatHourSpan = (hour: number) => `${timeOf(hour)}–${timeOf(hour + 1)}`;
 
 const unitFormats = new Map<string, Intl.NumberFormat>();
 function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -1,19 +1,17 @@
-// The C++ core in the browser: it writes the rows of an answer just as the server does.
+// The C++ core in the browser: it writes the rows of an answer just as the server does. It is no part of the bundle, but
+// a file of the same host that is fetched with the first export.
 
+import type load from "../../../../../bindings/browser/leadledger_export.d.mts";
+import type { LeadledgerExport } from "../../../../../bindings/browser/leadledger_export.d.mts";
 import type { TextFormat } from "./files.ts";
 
-export interface ExportCore {
-  exportRows(answer: string, format: string): string;
-  exportFileName(answer: string, format: string): string;
-}
-
-const ADDRESS = "/export/leadledger_browser.mjs";
-let loading: Promise<ExportCore> | undefined;
+const ADDRESS: string = "/export/leadledger_export.mjs";
+let loading: Promise<LeadledgerExport> | undefined;
 
 /** Rejects where it cannot be loaded; the next call tries again. */
-export function exportCore(): Promise<ExportCore> {
-  loading ??= (import(/* @vite-ignore */ ADDRESS) as Promise<{ default: () => Promise<ExportCore> }>).then(
-    (module) => module.default(),
+export function exportCore(): Promise<LeadledgerExport> {
+  loading ??= (import(/* @vite-ignore */ ADDRESS) as Promise<{ default: typeof load }>).then((module) =>
+    module.default(),
   );
   loading.catch(() => {
     loading = undefined;
@@ -21,7 +19,13 @@ export function exportCore(): Promise<ExportCore> {
   return loading;
 }
 
-export const coreFile = (core: ExportCore, answer: string, format: TextFormat) => ({
-  text: format === "json" ? answer : core.exportRows(answer, format),
-  name: core.exportFileName(answer, format),
+/** `text` is what the server said; `onlyProject` the project of a key that reaches no other, after which it names files. */
+export const coreFile = (
+  core: LeadledgerExport,
+  text: string,
+  format: TextFormat,
+  onlyProject: string | undefined,
+): { content: BlobPart; name: string } => ({
+  content: format === "json" ? text : core.exportRows(text, format),
+  name: core.exportFileName(text, format, onlyProject === undefined ? {} : { onlyProject }),
 });

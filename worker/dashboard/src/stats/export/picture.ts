@@ -2,7 +2,10 @@
 
 import type { Meta } from "../../api/stats.ts";
 import { formatSpan } from "../../format.ts";
+import { type DimensionName, dimensionLabels, valueLabel } from "../../words.ts";
 import { saveBlob, stemOf } from "./files.ts";
+import { loadedFonts } from "./fonts.ts";
+import { inlineSvgStyles } from "./svg_styles.ts";
 
 const SCALE = 2;
 const EDGE = 24;
@@ -21,14 +24,20 @@ const styleOf = (name: string, of: Element) => {
 /** What a picture leaves out: tips and what only a page can use. */
 const isDrawn = (node: HTMLElement) =>
   !(node instanceof Element) ||
-  !["no-print", "tip-frame", "unseen"].some((name) => node.classList.contains(name));
+  !["no-print", "unseen", "tip", "recharts-tooltip-wrapper"].some((name) => node.classList.contains(name));
 
-/** `max` characters at most, as wide as there is room. */
+/** Shortened to the room that there is. */
 function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
   if (context.measureText(text).width <= room) return text;
   let short = text;
   while (short.length > 1 && context.measureText(`${short}…`).width > room) short = short.slice(0, -1);
   return `${short}…`;
+}
+
+function filterWords({ dimension, match, values }: Meta["filters"][number]): string {
+  const name = dimension as DimensionName;
+  const said = values.map((value) => (name in dimensionLabels ? valueLabel(name, value) : value));
+  return `${dimensionLabels[name] ?? dimension} ${match.replaceAll("_", " ")} ${said.join(" or ")}`;
 }
 
 export async function savePicture(
@@ -39,7 +48,14 @@ export async function savePicture(
 ): Promise<string> {
   const { toCanvas } = await import("html-to-image");
   const background = styleOf("--surface", node);
-  const chart = await toCanvas(node, { pixelRatio: SCALE, filter: isDrawn, backgroundColor: background });
+  const fontEmbedCSS = await loadedFonts();
+  const undo = inlineSvgStyles(node);
+  const chart = await toCanvas(node, {
+    fontEmbedCSS,
+    pixelRatio: SCALE,
+    filter: isDrawn,
+    backgroundColor: background,
+  }).finally(undo);
   const canvas = document.createElement("canvas");
   canvas.width = chart.width + 2 * EDGE * SCALE;
   canvas.height = chart.height + (2 * EDGE + HEAD) * SCALE;
@@ -57,10 +73,7 @@ export async function savePicture(
   context.fillText(fitted(context, title, room), EDGE, EDGE);
   context.fillStyle = styleOf("--ink-soft", node);
   context.font = `400 13px ${family}`;
-  const filters = meta.filters.map(
-    ({ dimension, match, values }) =>
-      `${dimension} ${match.replaceAll("_", " ")} ${values.map((value) => value || "(not known)").join(", ")}`,
-  );
+  const filters = meta.filters.map(filterWords);
   const about = [
     formatSpan(meta.from, meta.to, meta.timezone),
     meta.timezone.replaceAll("_", " "),

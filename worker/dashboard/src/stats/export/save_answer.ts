@@ -1,6 +1,8 @@
 // An answer that is on the page as a file: written here by the core, else by the server.
 
 import { request } from "../../api/http.ts";
+import { queryClient, sessionKey } from "../../api/query_client.ts";
+import { onlyProject, type Session } from "../../api/session.ts";
 import type { LeadStats } from "../../api/stats.ts";
 import { reportPath, sourceOf } from "../queries.ts";
 import { coreFile, exportCore } from "./core.ts";
@@ -8,24 +10,25 @@ import { mediaTypes, nameOf, saveBlob, stemOf, type TextFormat } from "./files.t
 
 async function fromServer(question: string, format: TextFormat, otherwise: string) {
   const response = await request(`${reportPath}?${question}&format=${format}`);
-  return { text: await response.blob(), name: nameOf(response.headers) ?? otherwise };
+  return { content: await response.blob(), name: nameOf(response.headers) ?? otherwise };
 }
 
 /** The name that the file was saved as. */
 export async function saveAnswer(answer: LeadStats, format: TextFormat): Promise<string> {
   const source = sourceOf(answer);
   if (source === undefined) throw new Error("An answer without its text.");
+  const session = queryClient.getQueryData<Session | null>(sessionKey);
   const otherwise = `${stemOf(answer.meta)}.${format}`;
-  let file: { text: BlobPart; name: string };
+  let file: { content: BlobPart; name: string };
   try {
-    file = coreFile(await exportCore(), source.text, format);
+    file = coreFile(await exportCore(), source.text, format, session ? onlyProject(session) : undefined);
   } catch (error) {
     console.warn("The export module cannot be used; the server writes the file.", error);
     file =
       format === "json"
-        ? { text: source.text, name: otherwise }
+        ? { content: source.text, name: otherwise }
         : await fromServer(source.question, format, otherwise);
   }
-  saveBlob(new Blob([file.text], { type: mediaTypes[format] }), file.name);
+  saveBlob(new Blob([file.content], { type: mediaTypes[format] }), file.name);
   return file.name;
 }

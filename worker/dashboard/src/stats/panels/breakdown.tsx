@@ -3,7 +3,13 @@
 import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { dimensionNames, type View } from "../../view/view.ts";
-import { countLabels, type DimensionName, dimensionLabels } from "../../words.ts";
+import {
+  countLabels,
+  type DimensionName,
+  dimensionLabels,
+  eventTypeLabels,
+  eventTypes,
+} from "../../words.ts";
 import type { Change } from "./advice.tsx";
 import { skeleton } from "./chart_panel.tsx";
 import { CountsTable } from "./counts_table.tsx";
@@ -16,7 +22,8 @@ const GroupBars = lazy(() => import("./group_bars.tsx"));
 
 const BARS = 12;
 
-const byTitle = (by: readonly DimensionName[]) => by.map((name) => dimensionLabels[name]).join(" and ");
+export const byTitle = (by: readonly DimensionName[]) =>
+  by.map((name) => dimensionLabels[name]).join(" and ");
 
 export function BreakdownControls({ view, change }: { view: View; change: Change }) {
   const [first = "source", second] = view.by;
@@ -87,6 +94,13 @@ export function BreakdownBars({ data, view, change }: { data: LeadStats; view: V
   );
   return (
     <div ref={frame} className="bars">
+      <ul className="legend still" aria-label="Colours">
+        {eventTypes.map((type) => (
+          <li key={type}>
+            <span className={`swatch ${type}`} aria-hidden /> {eventTypeLabels[type]}
+          </li>
+        ))}
+      </ul>
       {width > 0 && (
         <Suspense fallback={skeleton(360)}>
           <GroupBars

@@ -55,6 +55,7 @@ export function ChartPanel({
   isEmpty = (data) => data.totals.total === 0,
   chart,
   table,
+  tableOnPaper = true,
   beside,
   picturedAs,
 }: {
@@ -74,6 +75,8 @@ export function ChartPanel({
   chart: (data: LeadStats) => ReactNode;
   /** undefined: the chart has its table beside it, or is one. */
   table?: (data: LeadStats) => ReactNode;
+  /** false: the chart has every number in words, or another table has them. */
+  tableOnPaper?: boolean;
   /** Always shown with the chart, but not part of its picture. */
   beside?: (data: LeadStats) => ReactNode;
   /** What the picture's title says besides. */
@@ -95,7 +98,7 @@ export function ChartPanel({
           {there && table !== undefined && <Switch shown={shown} show={show} title={title} />}
           {there && (
             <ExportMenu
-              title={picturedAs === undefined ? title : `${title}: ${picturedAs}`}
+              title={picturedAs === undefined ? title : `${title} ${picturedAs}`}
               slug={slug}
               answer={data}
               formats={formats}
@@ -117,7 +120,7 @@ export function ChartPanel({
                 </div>
               )}
               {beside?.(answer)}
-              {table !== undefined && (shown === "table" || printing) && table(answer)}
+              {table !== undefined && (shown === "table" || (printing && tableOnPaper)) && table(answer)}
             </>
           )
         }

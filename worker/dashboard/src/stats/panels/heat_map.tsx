@@ -55,8 +55,8 @@ const Grid = memo(function Grid({
     </th>
   );
   const hourHead = (hour: number) => (
-    <th key={hour} scope={wide ? "col" : "row"} aria-label={formatHour(hour)}>
-      <span className={!wide || hour % 3 === 0 ? "hour" : "hour between"}>{formatHour(hour)}</span>
+    <th key={hour} scope={wide ? "col" : "row"}>
+      <span className={!wide || hour % 3 === 0 ? "hour" : "unseen"}>{formatHour(hour)}</span>
     </th>
   );
   const cell = (weekday: number, hour: number) => {
@@ -65,12 +65,18 @@ const Grid = memo(function Grid({
       <td
         key={`${weekday} ${hour}`}
         className={`heat-${heatStep(value, most)}`}
-        aria-label={value < COMPACT_FROM ? undefined : formatCount(value)}
         data-weekday={weekday}
         data-hour={hour}
         tabIndex={weekday === entry.weekday && hour === entry.hour ? 0 : -1}
       >
-        {value < COMPACT_FROM ? formatCount(value) : formatCompact(value)}
+        {value < COMPACT_FROM ? (
+          formatCount(value)
+        ) : (
+          <>
+            <span aria-hidden>{formatCompact(value)}</span>
+            <span className="unseen">{formatCount(value)}</span>
+          </>
+        )}
       </td>
     );
   };

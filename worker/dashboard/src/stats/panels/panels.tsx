@@ -7,7 +7,7 @@ import { type CountName, countLabels } from "../../words.ts";
 import { PageExport } from "../export/page_export.tsx";
 import type { LeadStatsQuery } from "../queries.ts";
 import type { Change } from "./advice.tsx";
-import { BreakdownBars, BreakdownControls, BreakdownTable } from "./breakdown.tsx";
+import { BreakdownBars, BreakdownControls, BreakdownTable, byTitle } from "./breakdown.tsx";
 import { ByType } from "./by_type.tsx";
 import { ChartPanel } from "./chart_panel.tsx";
 import { CountSelect, HeatMap } from "./heat_map.tsx";
@@ -44,7 +44,7 @@ export function Panels({
         height={400}
         isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
         chart={(data) => <OverTime data={data} />}
-        table={(data) => <BucketsTable data={data} />}
+        table={(data) => <BucketsTable data={data} compared />}
       />
       <ChartPanel
         {...shared}
@@ -54,6 +54,7 @@ export function Panels({
         height={180}
         isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
         chart={(data) => <ByType data={data} />}
+        tableOnPaper={false}
         table={(data) => <BucketsTable data={data} />}
       />
       <ChartPanel
@@ -65,6 +66,7 @@ export function Panels({
         height={420}
         controls={<BreakdownControls view={view} change={change} />}
         chart={(data) => <BreakdownBars data={data} view={view} change={change} />}
+        picturedAs={`by ${byTitle(breakdown.data?.meta.group_by ?? view.by)}`}
         beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
       />
       <ChartPanel
@@ -78,8 +80,9 @@ export function Panels({
         controls={<CountSelect label="Count of the hours of the week" value={heatOf} change={setHeatOf} />}
         isEmpty={(data) => data.totals.total === 0 || data.hour_of_week === undefined}
         chart={(data) => <HeatMap data={data} name={heatOf} />}
+        tableOnPaper={false}
         table={(data) => <HoursTable data={data} />}
-        picturedAs={countLabels[heatOf]}
+        picturedAs={`(${countLabels[heatOf]})`}
       />
       <ChartPanel
         {...shared}

@@ -2,27 +2,39 @@
 
 import { useMemo } from "react";
 import type { LeadStats } from "../../api/stats.ts";
-import { formatHourSpan, formatSpan, formatWeekday } from "../../format.ts";
+import { formatCount, formatHourSpan, formatSpan, formatWeekday } from "../../format.ts";
 import type { View } from "../../view/view.ts";
 import type { Change } from "./advice.tsx";
 import { CountsTable } from "./counts_table.tsx";
 import { groupRows } from "./groups.tsx";
 import { partialWords, pointsOf } from "./series.ts";
 
-export function BucketsTable({ data }: { data: LeadStats }) {
+/** `compared`: with the total of the earlier time beside each. */
+export function BucketsTable({ data, compared = false }: { data: LeadStats; compared?: boolean }) {
+  const earlier = compared ? data.comparison?.buckets : undefined;
   const rows = useMemo(
     () =>
-      pointsOf(data.buckets, undefined, { minutes: null, generatedAt: data.meta.generated_at }).map(
+      pointsOf(data.buckets, earlier, { minutes: null, generatedAt: data.meta.generated_at }).map(
         (point) => ({
           id: point.start,
-          labels: () => [formatSpan(point.start, point.end, data.meta.timezone)],
+          labels: () => [
+            formatSpan(point.start, point.end, data.meta.timezone),
+            ...(earlier === undefined ? [] : [point.before === null ? "–" : formatCount(point.before)]),
+          ],
           counts: point,
           note: partialWords(point),
         }),
       ),
-    [data],
+    [data, earlier],
   );
-  return <CountsTable caption="Submissions by time" heads={["Time"]} rows={rows} sort="here" />;
+  return (
+    <CountsTable
+      caption={compared ? "Submissions by time" : "Each type by time"}
+      heads={earlier === undefined ? ["Time"] : ["Time", "Earlier time"]}
+      rows={rows}
+      sort="here"
+    />
+  );
 }
 
 export function HoursTable({ data }: { data: LeadStats }) {
