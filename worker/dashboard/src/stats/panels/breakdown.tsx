@@ -101,7 +101,7 @@ export function BreakdownBars({ data, view, change }: { data: LeadStats; view: V
           </li>
         ))}
       </ul>
-      {width > 0 && (
+      {width > 0 && bars.length > 0 && (
         <Suspense fallback={skeleton(360)}>
           <GroupBars
             bars={bars}

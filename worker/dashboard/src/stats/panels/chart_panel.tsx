@@ -57,6 +57,7 @@ export function ChartPanel({
   table,
   tableOnPaper = true,
   beside,
+  pictured = true,
   picturedAs,
 }: {
   title: string;
@@ -79,6 +80,8 @@ export function ChartPanel({
   tableOnPaper?: boolean;
   /** Always shown with the chart, but not part of its picture. */
   beside?: (data: LeadStats) => ReactNode;
+  /** false: it is a table, of which a picture would show a part. */
+  pictured?: boolean;
   /** What the picture's title says besides. */
   picturedAs?: string;
 }) {
@@ -102,7 +105,7 @@ export function ChartPanel({
               slug={slug}
               answer={data}
               formats={formats}
-              picture={shown === "chart" ? figure : undefined}
+              picture={pictured && shown === "chart" ? figure : undefined}
             />
           )}
         </>

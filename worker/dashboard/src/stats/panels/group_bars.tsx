@@ -16,6 +16,9 @@ const ROW = 30;
 const CHARS = 22;
 const shortened = (label: string) => (label.length > CHARS ? `${label.slice(0, CHARS - 1)}…` : label);
 
+/** The one at the end of the bar, behind which the total stands. */
+const lastType = (bar: GroupBar) => eventTypes.findLast((type) => bar[type] > 0);
+
 function GroupBars({
   bars,
   width,
@@ -63,7 +66,7 @@ function GroupBars({
           return active && bar !== undefined ? <CountsTip title={bar.label} counts={bar} /> : null;
         }}
       />
-      {eventTypes.map((type, index) => (
+      {eventTypes.map((type) => (
         <Bar
           key={type}
           dataKey={type}
@@ -76,14 +79,11 @@ function GroupBars({
             onPick(id);
           }}
         >
-          {index === eventTypes.length - 1 && (
-            <LabelList
-              dataKey="total"
-              position="right"
-              className="bar-label"
-              formatter={(total) => formatCompact(Number(total))}
-            />
-          )}
+          <LabelList
+            position="right"
+            className="bar-label"
+            dataKey={(bar: GroupBar) => (lastType(bar) === type ? formatCompact(bar.total) : "")}
+          />
         </Bar>
       ))}
     </BarChart>

@@ -5,7 +5,7 @@ import { lazy, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { formatMinutes, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypeMeanings, eventTypes } from "../../words.ts";
-import { type Point, pointMinutes, pointsOf } from "./series.ts";
+import { FEWEST_OF_AREA, type Point, pointMinutes, pointsOf } from "./series.ts";
 import { useWidth } from "./use_width.ts";
 import type { Part } from "./zoom.ts";
 import { isWhole, moved, wholeOf, zoomed } from "./zoom.ts";
@@ -16,6 +16,8 @@ const ZoomBrush = lazy(() => import("./zoom_brush.tsx"));
 const HEIGHT = 300;
 const PIXELS_PER_POINT = 3;
 const ZOOM_FROM = 60;
+/** Whatever the width: other points would be another series for the handles. */
+const OVERVIEW_POINTS = 200;
 
 function Legend({
   hidden,
@@ -92,8 +94,10 @@ function caption(points: Point[], minutes: number | null, all: LeadStats, part: 
     said.push(`Shown: ${formatSpan(first.start, last.end, all.meta.timezone)}.`);
   }
   if (minutes !== null) said.push(`Each point is ${formatMinutes(minutes)}; zoom in for single buckets.`);
-  if (points.some(({ running }) => running)) said.push("Hatched: still running.");
-  else if (points.some(({ cut }) => cut)) said.push("Hatched: partial.");
+  // Bars, of which there are few, are not hatched.
+  const where = points.length < FEWEST_OF_AREA ? "The last" : "Hatched";
+  if (points.some(({ running }) => running)) said.push(`${where}: still running.`);
+  else if (points.some(({ cut }) => cut)) said.push(`${where}: partial, the range begins or ends inside.`);
   return said.join(" ");
 }
 
@@ -127,10 +131,10 @@ export function OverTime({ data }: { data: LeadStats }) {
   const overview = useMemo(
     () =>
       pointsOf(data.buckets, undefined, {
-        minutes: pointMinutes(data.meta.bucket, count, Math.min(columns, 240)),
+        minutes: pointMinutes(data.meta.bucket, count, OVERVIEW_POINTS),
         generatedAt: data.meta.generated_at,
       }),
-    [data, count, columns],
+    [data, count],
   );
   // The first bucket of each point of the overview, and the end.
   const bounds = useMemo(() => {

@@ -91,6 +91,7 @@ export function Panels({
         className="half"
         query={countries}
         height={430}
+        pictured={false}
         chart={(data) => <CountriesTable data={data} view={view} change={change} />}
       />
     </div>

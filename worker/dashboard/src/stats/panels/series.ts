@@ -17,6 +17,9 @@ export interface Point extends Counts {
   before: number | null;
 }
 
+/** Fewer points make no area, so they are drawn as bars. */
+export const FEWEST_OF_AREA = 3;
+
 const DAY = 1440;
 const WEEK = 7 * DAY;
 // Sizes that people read at a glance; a point is a multiple of the bucket.

@@ -20,7 +20,9 @@ function SmallChart({
   bucket: string;
   timezone: string;
 }) {
-  const ends = [points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [point.start]));
+  const ends = [
+    ...new Set([points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [point.start]))),
+  ];
   return (
     <AreaChart
       data={points}
@@ -74,7 +76,7 @@ function SmallChart({
         dataKey={type}
         type="linear"
         className={`of-type soft-area ${type}`}
-        dot={points.length < 3}
+        dot={points.length < 3 ? { r: 3, className: `dot ${type}` } : false}
         activeDot={{ r: 3, className: `dot ${type}` }}
         isAnimationActive={false}
       />

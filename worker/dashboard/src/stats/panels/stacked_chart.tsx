@@ -17,13 +17,13 @@ import { formatCompact } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
 import { PointTip } from "./chart_tip.tsx";
-import { type Point, tickStarts } from "./series.ts";
+import { FEWEST_OF_AREA, type Point, tickStarts } from "./series.ts";
 
 const PIXELS_PER_TICK = 84;
 /** From so many points on, full lines would hide the areas. */
 const DENSE = 120;
 
-/** From the point before to the partial one; where bars are drawn, the bar itself. */
+/** From the point before to the partial one. */
 function partialSpans(points: readonly Point[]): { from: string; to: string }[] {
   const spans: { from: string; to: string }[] = [];
   points.forEach((point, index) => {
@@ -54,7 +54,7 @@ function StackedChart({
   title: string;
 }) {
   const hatch = useId();
-  const bars = points.length < 3;
+  const bars = points.length < FEWEST_OF_AREA;
   const dense = points.length > DENSE;
   const compared = points.some(({ before }) => before !== null);
   const drawn = eventTypes.filter((type) => shown.includes(type));
@@ -124,7 +124,7 @@ function StackedChart({
           />
         ),
       )}
-      {partialSpans(points).map(({ from, to }) => (
+      {(bars ? [] : partialSpans(points)).map(({ from, to }) => (
         <ReferenceArea
           key={from}
           x1={from}
@@ -141,7 +141,7 @@ function StackedChart({
           name="Compared with"
           type="linear"
           className={dense ? "before dense" : "before"}
-          dot={bars}
+          dot={bars && { r: 4, className: "dot earlier" }}
           activeDot={false}
           isAnimationActive={false}
         />
