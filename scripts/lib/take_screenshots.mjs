@@ -21,10 +21,10 @@ async function botSubmission() {
   return `/submissions/${data[0].submission_id}`;
 }
 
-const view = "/?range=30d&compare=previous&project=demo-saas,demo-events";
+const view = "/?days=30&compare=previous&project=demo-saas,demo-events";
 const pages = [
   { name: "lead-stats", path: view },
-  { name: "lead-stats-90-days", path: "/?range=90d&bucket=15min&by=channel%2Cdevice" },
+  { name: "lead-stats-90-days", path: "/?days=90&bucket=15min&by=channel%2Cdevice" },
   { name: "submissions", path: "/submissions" },
   { name: "submission", path: await botSubmission() },
   { name: "projects", path: "/projects" },
