@@ -1,7 +1,7 @@
 // A panel with a chart and the table of the same numbers, an export menu, and every state that an answer can be in.
 
 import { ChartNoAxesCombined, Table2 } from "lucide-react";
-import { type ReactNode, Suspense, useRef, useState } from "react";
+import { type ReactNode, Suspense, useDeferredValue, useRef, useState } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Answer, Panel } from "../../ui/panel.tsx";
 import type { View } from "../../view/view.ts";
@@ -38,6 +38,10 @@ function Switch({ shown, show, title }: { shown: Shown; show: (next: Shown) => v
     </div>
   );
 }
+
+/** What was clicked answers at once; charts are drawn anew when there is time. */
+const Later = ({ data, children }: { data: LeadStats; children: (data: LeadStats) => ReactNode }) =>
+  children(useDeferredValue(data));
 
 export const skeleton = (blockSize: number) => <div className="skeleton" style={{ blockSize }} />;
 
@@ -119,7 +123,9 @@ export function ChartPanel({
             <>
               {(shown === "chart" || printing) && (
                 <div ref={figure} className="figure">
-                  <Suspense fallback={skeleton(height)}>{chart(answer)}</Suspense>
+                  <Suspense fallback={skeleton(height)}>
+                    <Later data={answer}>{chart}</Later>
+                  </Suspense>
                 </div>
               )}
               {beside?.(answer)}
