@@ -251,30 +251,24 @@ TEST_CASE("With the test header a session posts a test, of our own page", "[sess
 }
 
 TEST_CASE("A test that no admin's session vouches for is nobody's lead", "[session][post_lead]") {
-  Incoming incoming = test_lead('a');
-  std::string expected;
-  SECTION("a marketing key's") {
-    incoming = test_lead('b');
-    expected = "key_forbidden";
-  }
+  const auto refused = [](const Incoming& incoming, std::string_view code) {
+    Host host(incoming);
+    sign(host);
+    REQUIRE(host.responded());
+    CHECK(host.response().member("code") == code);
+    CHECK(host.statements().empty());
+    CHECK(host.points().empty());
+  };
+  SECTION("a marketing key's") { refused(test_lead('b'), "key_forbidden"); }
   SECTION("one that has ended") {
-    incoming.with("cookie", named(session_of('a', kNowS - 1)));
-    expected = "session_ended";
+    refused(test_lead('a').with("cookie", named(session_of('a', kNowS - 1))), "session_ended");
   }
   SECTION("another site's page") {
-    incoming.with("sec-fetch-site", "cross-site");
-    expected = "cross_site";
+    refused(test_lead('a').with("sec-fetch-site", "cross-site"), "cross_site");
   }
   SECTION("a page that tells nothing") {
-    incoming.with("sec-fetch-site", "").with("origin", "");
-    expected = "cross_site";
+    refused(test_lead('a').with("sec-fetch-site", "").with("origin", ""), "cross_site");
   }
-  Host host(incoming);
-  sign(host);
-  REQUIRE(host.responded());
-  CHECK(host.response().member("code") == expected);
-  CHECK(host.statements().empty());
-  CHECK(host.points().empty());
 }
 
 TEST_CASE("A test beyond the reach of a session's key is refused", "[session][post_lead]") {

@@ -143,9 +143,8 @@ TEST_CASE("Signing out takes the cookie away, whatever it is", "[session]") {
 }
 
 TEST_CASE("Parameters are taken nowhere here", "[session][keys]") {
-  const std::string path = GENERATE(as<std::string>{}, "/api/session?a=1", "/api/admin/keys?limit=1");
-  const std::string method = GENERATE(as<std::string>{}, "GET", "POST");
-  if (method == "POST" && path.starts_with("/api/admin")) return;
+  const auto [method, path] = GENERATE(table<std::string, std::string>(
+      {{"GET", "/api/session?a=1"}, {"POST", "/api/session?a=1"}, {"GET", "/api/admin/keys?limit=1"}}));
   const Answer answer = answer_to(by_key(method, path, digest_of('a')));
   CHECK(answer.status == 400);
   CHECK(answer.member("code") == "bad_parameter");
