@@ -23,7 +23,7 @@ const countsOf = (some: Partial<Counts>): Counts => ({
 
 const answer = (now: Partial<Counts>, then: Partial<Counts> | null, known = true): LeadStats =>
   ({
-    meta: { margin: null, warnings: [] },
+    meta: { margin: null, warnings: known ? [] : [{ code: "comparison_before_retention", detail: "" }] },
     totals: countsOf(now),
     comparison: then && {
       totals: countsOf(then),
@@ -47,6 +47,9 @@ describe("cards", () => {
     expect(shareFigure(answer({}, null), "primary").value).toBeNull();
     const gone = shareFigure(answer({ total: 10, primary: 5 }, { total: 1, primary: 1 }, false), "primary");
     expect(gone.change).toBeNull();
+    expect(gone.earlier).toBeNull();
+    const bots = countFigure(answer({ total: 10, bot: 5 }, { total: 1, bot: 1 }, false), "bot");
+    expect([bots.earlier, bots.change]).toEqual([null, null]);
   });
   test("more bots are neither good nor bad news; more leads are good", () => {
     const data = answer({ total: 3, bot: 2, primary: 1 }, { total: 2, bot: 1, primary: 1 });

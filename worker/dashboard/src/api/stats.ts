@@ -55,6 +55,10 @@ export interface Comparison {
   buckets: BucketRow[];
 }
 
+/** What the numbers can be compared with: none where the API says that the earlier ones are too small. */
+export const comparisonOf = ({ comparison, meta }: LeadStats): Comparison | null =>
+  meta.warnings.some(({ code }) => code === "comparison_before_retention") ? null : comparison;
+
 export interface LeadStats {
   meta: Meta;
   totals: Counts;

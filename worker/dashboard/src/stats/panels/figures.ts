@@ -1,6 +1,6 @@
 // The figures of the cards, from one answer.
 
-import type { LeadStats } from "../../api/stats.ts";
+import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import type { CountName, Flag } from "../../words.ts";
 import { countLabels, type EventType, eventTypeMeanings } from "../../words.ts";
 
@@ -36,7 +36,8 @@ const aboutCounts: Record<CountName, string> = {
 const share = (part: number, total: number) => (total > 0 ? part / total : null);
 
 export function countFigure(data: LeadStats, name: CountName, filter: Figure["filter"] = null): Figure {
-  const { totals, comparison, meta } = data;
+  const { totals, meta } = data;
+  const comparison = comparisonOf(data);
   return {
     id: name,
     label: countLabels[name],
@@ -53,11 +54,10 @@ export function countFigure(data: LeadStats, name: CountName, filter: Figure["fi
 }
 
 export function shareFigure(data: LeadStats, name: "primary" | "hot_count"): Figure {
-  const { totals, comparison, meta } = data;
+  const { totals, meta } = data;
+  const comparison = comparisonOf(data);
   const value = share(totals[name], totals.total);
   const earlier = comparison === null ? null : share(comparison.totals[name], comparison.totals.total);
-  // A time that is not held whole has no change in the answer, and so has no share worth comparing.
-  const known = comparison !== null && (comparison.change.total !== null || comparison.change[name] !== null);
   return {
     id: `${name}_share`,
     label: `${countLabels[name]} %`,
@@ -67,7 +67,7 @@ export function shareFigure(data: LeadStats, name: "primary" | "hot_count"): Fig
     part: null,
     margin: meta.margin === null || totals.total === 0 ? null : meta.margin[name] / totals.total,
     earlier,
-    change: known && value !== null && earlier !== null ? value - earlier : null,
+    change: value !== null && earlier !== null ? value - earlier : null,
     riseIsGood: true,
     filter: null,
   };

@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
 import { lazy, useDeferredValue, useMemo, useRef, useState } from "react";
-import type { LeadStats } from "../../api/stats.ts";
+import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatMinutes, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypeMeanings, eventTypes } from "../../words.ts";
 import { FEWEST_OF_AREA, type Point, pointMinutes, pointsOf } from "./series.ts";
@@ -116,7 +116,7 @@ export function OverTime({ data }: { data: LeadStats }) {
   // The handles move at once; the large chart follows when there is time.
   const drawnPart = useDeferredValue(part);
   const columns = Math.max(24, Math.floor(width / PIXELS_PER_POINT));
-  const earlier = data.comparison?.buckets;
+  const earlier = comparisonOf(data)?.buckets;
   const { points, minutes } = useMemo(() => {
     const size = pointMinutes(data.meta.bucket, drawnPart.to - drawnPart.from, columns);
     return {
@@ -156,7 +156,7 @@ export function OverTime({ data }: { data: LeadStats }) {
   return (
     <div className="over-time" ref={frame}>
       <div className="legend-row">
-        <Legend hidden={hidden} toggle={toggle} compared={data.comparison !== null} />
+        <Legend hidden={hidden} toggle={toggle} compared={earlier !== undefined} />
         {count >= ZOOM_FROM && <Zoom part={part} count={count} set={set} />}
       </div>
       <div style={{ blockSize: HEIGHT }}>

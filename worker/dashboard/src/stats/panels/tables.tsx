@@ -1,7 +1,7 @@
 // The tables behind the charts.
 
 import { useMemo } from "react";
-import type { LeadStats } from "../../api/stats.ts";
+import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatCount, formatHourSpan, formatSpan, formatWeekday } from "../../format.ts";
 import type { View } from "../../view/view.ts";
 import type { Change } from "./advice.tsx";
@@ -11,7 +11,7 @@ import { partialWords, pointsOf } from "./series.ts";
 
 /** `compared`: with the total of the earlier time beside each. */
 export function BucketsTable({ data, compared = false }: { data: LeadStats; compared?: boolean }) {
-  const earlier = compared ? data.comparison?.buckets : undefined;
+  const earlier = compared ? comparisonOf(data)?.buckets : undefined;
   const rows = useMemo(
     () =>
       pointsOf(data.buckets, earlier, { minutes: null, generatedAt: data.meta.generated_at }).map(
