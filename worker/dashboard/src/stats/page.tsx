@@ -7,7 +7,6 @@ import { Notices } from "./controls/notices.tsx";
 import { Realtime } from "./controls/realtime.tsx";
 import { Panels } from "./panels/panels.tsx";
 import { useBreakdown, useCountries, useStats } from "./queries.ts";
-import "../styles/stats.css";
 
 export default function StatsPage({ session }: { session: Session }) {
   const { view, change, now } = useView();
