@@ -190,9 +190,11 @@ function scored(visit, rules) {
     if (person[field]) score += points[field];
   }
   if (person.message.length >= rules.long_message_chars) score += points.long_message;
-  if (person.company) score += points.business_email;
+  const domain = person.email.split("@")[1];
+  if (domain && !rules.free_mail_domains.includes(domain)) score += points.business_email;
   const strong = rules.strong_cta_words.some((word) => visit.cta.toLowerCase().includes(word));
-  score = Math.min(100, score + (strong ? rules.cta_points.strong : rules.cta_points.any));
+  if (visit.cta) score += strong ? rules.cta_points.strong : rules.cta_points.any;
+  score = Math.min(100, score);
   const wanted = visit.type === "primary" || visit.type === "follow_up";
   const hot = wanted && score >= rules.hot_threshold;
   return {
