@@ -1,0 +1,292 @@
+/** The panels of the lead stats page: what can be clicked in them does what it says; and links to views. */
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { api, deskOf, newDesk, signIn, stack } from "./support/desk.ts";
+import {
+  counts,
+  countText,
+  expectShown,
+  panel,
+  questions,
+  type Report,
+  rowsOf,
+  searchOf,
+  showTimes,
+  valueText,
+} from "./support/stats.ts";
+
+const week = { range: "days=7", bucket: "day" };
+const breakdown = (page: Page) => page.locator(".panel.breakdown");
+
+async function desk(path = "/") {
+  const { page } = await deskOf("admin_key", path);
+  await showTimes(page);
+  return page;
+}
+
+describe("a click filters", () => {
+  test("by a type or a flag on its card, and takes it back", async () => {
+    const page = await desk();
+    const card = (name: string) => page.locator(`.kpi.${name} button`);
+    await card("bot").click();
+    await expectShown(page, { ...week, filters: "event_type=bot" });
+    await card("blocked").click();
+    await expectShown(page, { ...week, filters: "event_type=bot,blocked" });
+    expect(searchOf(page)).toBe("?event_type=bot,blocked");
+    expect(await card("bot").getAttribute("aria-pressed")).toBe("true");
+    await card("bot").click();
+    await card("blocked").click();
+    await card("vpn_count").press("Enter");
+    await expectShown(page, { ...week, filters: "vpn=true" });
+  });
+
+  test("by a row of the breakdown, one of its bars, and a country", async () => {
+    const page = await desk("/?group_by=source,device");
+    const { groups } = await api<Report>(questions({ ...week, by: "source,device" }).groups);
+    const { source = "?", device = "?" } = groups[1]?.key ?? {};
+    const row = breakdown(page).locator("tbody tr").nth(1);
+    await row.getByRole("button", { name: valueText("device", device) }).click();
+    await expectShown(page, { ...week, by: "source,device", filters: `device=${device}` });
+    // The first value stands for the whole row.
+    await page.goto("/?group_by=source,device");
+    await showTimes(page);
+    await row.getByRole("button", { name: valueText("source", source) }).click();
+    await expectShown(page, {
+      ...week,
+      by: "source,device",
+      filters: `source=${source}&device=${device}`,
+    });
+
+    await page.goto("/");
+    const { groups: sources } = await api<Report>(questions(week).groups);
+    await breakdown(page).locator(".recharts-bar.primary .recharts-rectangle").nth(2).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("source")).toBe(sources[2]?.key?.source);
+
+    await page.goto("/");
+    await showTimes(page);
+    await panel(page, "Countries")
+      .getByRole("button", { name: /^United States/ })
+      .click();
+    await expectShown(page, { ...week, filters: "country=US" });
+  });
+});
+
+describe("the breakdown", () => {
+  test("is by any dimension, or two", async () => {
+    const page = await desk();
+    const first = page.getByLabel("Break down by", { exact: true });
+    const second = page.getByLabel("And break down by");
+    await first.selectOption({ label: "Device" });
+    await expectShown(page, { ...week, by: "device" });
+    await second.selectOption({ label: "Type" });
+    await expectShown(page, { ...week, by: "device,event_type" });
+    // A dimension cannot stand beside itself.
+    expect(await second.locator("option", { hasText: "Device" }).count()).toBe(0);
+    await first.selectOption({ label: "Type" });
+    await expectShown(page, { ...week, by: "event_type" });
+    await first.selectOption({ label: "Country" });
+    await expectShown(page, { ...week, by: "country" });
+    expect(searchOf(page)).toBe("?group_by=country");
+  });
+
+  test("is ranked by the count that was chosen", async () => {
+    const page = await desk();
+    await page.getByLabel("Ranked by", { exact: true }).selectOption({ label: "Bot" });
+    await expectShown(page, { ...week, sort: "bot" });
+    await breakdown(page).getByRole("button", { name: "Hot", exact: true }).click();
+    const { groups } = await expectShown(page, { ...week, sort: "hot_count" });
+    const hot = groups.map((row) => Number(row.at(-1)?.replaceAll(",", "")));
+    expect(hot).toEqual([...hot].sort((a, b) => b - a));
+    expect(await page.getByLabel("Ranked by", { exact: true }).inputValue()).toBe("hot_count");
+    expect(await breakdown(page).locator("th[aria-sort=descending]").textContent()).toBe("Hot");
+  });
+
+  test("of countries is sorted where it stands", async () => {
+    const { page, asked, reset } = await deskOf("admin_key", "/");
+    const frame = panel(page, "Countries");
+    await frame.getByRole("button", { name: "Bot", exact: true }).waitFor();
+    reset();
+    const bots = async () => (await rowsOf(page, "Submissions by country")).map((row) => Number(row.at(-4)));
+    const known = (await bots()).sort((a, b) => a - b);
+    await frame.getByRole("button", { name: "Bot", exact: true }).click();
+    await expect.poll(bots).toEqual([...known].reverse());
+    await frame.getByRole("button", { name: "Bot", exact: true }).click();
+    await expect.poll(bots).toEqual(known);
+    expect(asked.filter((path) => !path.includes("1min"))).toEqual([]);
+  });
+});
+
+describe("charts", () => {
+  test("draw the types that the legend has, and tell each point's counts", async () => {
+    const { page } = await deskOf("admin_key", "/");
+    const { buckets } = await api<Report>(questions(week).stats);
+    const over = panel(page, "Submissions over time");
+    const areas = over.locator(".recharts-area.of-type");
+    await expect.poll(() => areas.count()).toBe(5);
+    await over.getByRole("button", { name: "Actual" }).click();
+    await expect.poll(() => areas.count()).toBe(4);
+    expect(await over.locator(".recharts-area.primary").count()).toBe(0);
+    expect(await over.getByRole("button", { name: "Actual" }).getAttribute("aria-pressed")).toBe("false");
+    await over.getByRole("button", { name: "Actual" }).click();
+    await expect.poll(() => areas.count()).toBe(5);
+
+    await over.getByRole("application").focus();
+    await page.keyboard.press("ArrowRight");
+    const tip = over.locator(".tip");
+    const told = buckets.map(({ start, ...row }) => [
+      new Date(start).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "Asia/Kolkata" }),
+      ...["primary", "follow_up", "test", "blocked", "bot", "total"].map((name) =>
+        countText(row[name as "total"]),
+      ),
+    ]);
+    const saidNow = () =>
+      tip.evaluate((box) => [
+        box.querySelector(".when")?.textContent,
+        ...[...box.querySelectorAll("tr td:nth-child(2)")].map((cell) => cell.textContent),
+      ]);
+    await expect.poll(saidNow).toEqual(told[1]);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(saidNow).toEqual(told[2]);
+  });
+
+  test("of single types say how many, and when most", async () => {
+    const { page } = await deskOf("admin_key", "/");
+    const { buckets, totals } = await api<Report>(questions(week).stats);
+    const charts = panel(page, "Each type on its own scale").getByRole("listitem");
+    await expect.poll(() => charts.count()).toBe(5);
+    for (const [index, name] of (["primary", "follow_up", "test", "blocked", "bot"] as const).entries()) {
+      const most = Math.max(...buckets.map((row) => row[name]));
+      const words = await charts.nth(index).locator(".caption").textContent();
+      expect(words).toContain(`${countText(totals[name])} in all; most ${countText(most)} on `);
+    }
+  });
+
+  test("of long series are zoomed, and their tables have every bucket", async () => {
+    const { page } = await deskOf("admin_key", "/?bucket=60min");
+    const { buckets } = await api<Report>(questions({ ...week, bucket: "60min" }).stats);
+    const over = panel(page, "Submissions over time");
+    const zoom = (name: string) => over.getByRole("group", { name: "Zoom" }).getByRole("button", { name });
+    const caption = () => over.locator(".caption").textContent();
+    const clock = (index: number) => buckets[index]?.start.slice(11, 16) ?? "?";
+    await zoom("Zoom in").waitFor();
+    expect(await zoom("Zoom out").getAttribute("aria-disabled")).toBe("true");
+    await zoom("Zoom in").click();
+    const size = Math.round(buckets.length / 2);
+    const from = Math.round(buckets.length / 2 - size / 2);
+    await expect.poll(caption).toMatch(new RegExp(`^Shown: .*${clock(from)} – `));
+    await zoom("Earlier").click();
+    await expect.poll(() => zoom("Earlier").getAttribute("aria-disabled")).toBe("true");
+    await expect.poll(caption).toMatch(/Shown: .*00:00 – /);
+    await zoom("Whole range").click();
+    await expect.poll(caption).not.toContain("Shown: ");
+
+    await over.getByRole("button", { name: "Table", exact: true }).click();
+    const table = over.getByRole("table");
+    await expect.poll(() => table.getAttribute("aria-rowcount")).toBe(String(buckets.length + 1));
+    // Rows come into the document as they come into sight; the last ones too.
+    await over.getByLabel("Submissions by time").evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+    const last = table.locator(`tr[aria-rowindex="${buckets.length + 1}"]`);
+    await last.waitFor();
+    const cells = await last.locator("td").allTextContents();
+    expect(cells.slice(-counts.length)).toEqual(
+      counts.map((name) => countText(buckets.at(-1)?.[name] ?? -1)),
+    );
+    await over.getByRole("button", { name: "Chart", exact: true }).click();
+    await over.getByRole("application").waitFor();
+  });
+
+  test("of the week's hours are of the count that was chosen", async () => {
+    const { page } = await deskOf("admin_key", "/");
+    const { hour_of_week: hours = [] } = await api<Report>(questions(week).stats);
+    const frame = panel(page, "Hours of the week");
+    const cells = () =>
+      frame.locator("td[data-hour]").evaluateAll((all) =>
+        Object.fromEntries(
+          all.map((cell) => {
+            const { weekday, hour } = (cell as HTMLElement).dataset;
+            return [`${weekday} ${hour}`, Number(cell.textContent)];
+          }),
+        ),
+      );
+    const right = (name: "total" | "hot_count") =>
+      Object.fromEntries(hours.map((row) => [`${row.weekday} ${row.hour}`, row[name]]));
+    expect(Object.keys(right("total"))).toHaveLength(168);
+    await expect.poll(cells).toEqual(right("total"));
+    await frame.getByLabel("Count of the hours of the week").selectOption({ label: "Hot" });
+    await expect.poll(cells).toEqual(right("hot_count"));
+    await frame.getByRole("button", { name: "Table", exact: true }).click();
+    await expect.poll(() => frame.getByRole("table").getAttribute("aria-rowcount")).toBe("169");
+  });
+});
+
+describe("a shared link", () => {
+  const view =
+    "?days=30&timezone=Europe/Berlin&bucket=week&compare=previous_week&group_by=device,country&sort=bot&source=-google&vpn=false";
+  const question = {
+    range: "days=30",
+    timezone: "Europe/Berlin",
+    bucket: "week",
+    compare: "previous_week",
+    by: "device,country",
+    sort: "bot",
+    filters: "source=-google&vpn=false",
+  };
+
+  test("shows somebody else the very same", async () => {
+    const { page } = await deskOf("admin_key", `/${view}`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await showTimes(page);
+    await expectShown(page, question);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("The link to this view is copied.").waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(new URL(link).origin).toBe(stack.url);
+
+    const other = await newDesk();
+    await signIn(other.page, stack.marketing_key, link);
+    await showTimes(other.page);
+    await expectShown(other.page, question, "marketing_key");
+    expect(searchOf(other.page)).toBe(view);
+
+    await page.getByRole("button", { name: "API call" }).click();
+    await page.getByText("The API call is copied.").waitFor();
+    const call = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+    const told = await api<Report>(call.pathname + call.search);
+    expect(told.totals).toEqual((await api<Report>(questions(question).stats)).totals);
+  });
+
+  test("is left and come back to with Back and Forward", async () => {
+    const page = await desk();
+    await page.getByRole("button", { name: "30 days" }).click();
+    await expectShown(page, { range: "days=30", bucket: "day" });
+    await page.locator(".kpi.bot button").click();
+    await expectShown(page, { range: "days=30", bucket: "day", filters: "event_type=bot" });
+    await page.goBack();
+    await expectShown(page, { range: "days=30", bucket: "day" });
+    await page.goBack();
+    await expectShown(page, week);
+    await page.goForward();
+    await page.goForward();
+    await expectShown(page, { range: "days=30", bucket: "day", filters: "event_type=bot" });
+  });
+
+  test("whose parts cannot be understood falls back for these, and keeps the others", async () => {
+    const page = await desk(
+      "/?range=fortnight&bucket=hour&compare=x&group_by=source,device,city&sort=best&timezone=Mars/Base&event_type=primer&vpn=maybe&from=2026-13-01&country=IN&campaign=kept",
+    );
+    await expectShown(page, { ...week, filters: "country=IN" });
+    await page.getByRole("button", { name: "30 days" }).click();
+    await expectShown(page, { range: "days=30", bucket: "day", filters: "country=IN" });
+    expect(searchOf(page)).toBe("?days=30&country=IN&campaign=kept");
+  });
+
+  test("with what only the API can refuse says why", async () => {
+    const { page } = await deskOf("admin_key", "/?country=IND");
+    const said = panel(page, "Breakdown").getByRole("alert");
+    await said.getByText("It holds at most 2 bytes, so nothing is called that.").first().waitFor();
+    await said.getByText("Change what is asked for and try again.").waitFor();
+    await page.getByRole("button", { name: /^Remove the filter/ }).click();
+    await panel(page, "Breakdown").getByRole("table").waitFor();
+  });
+});
