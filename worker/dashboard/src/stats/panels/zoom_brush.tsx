@@ -26,6 +26,8 @@ function ZoomBrush({
       width={width}
       height={HEIGHT}
       margin={{ top: 0, right: 24, bottom: 0, left: 44 }}
+      // Only the handles within take the focus.
+      accessibilityLayer={false}
     >
       <Brush
         dataKey="start"
@@ -38,7 +40,7 @@ function ZoomBrush({
         tickFormatter={() => ""}
         onChange={({ startIndex, endIndex }) => onChange(startIndex, endIndex)}
       >
-        <AreaChart data={points}>
+        <AreaChart data={points} accessibilityLayer={false}>
           <Area dataKey="total" type="linear" className="overview" isAnimationActive={false} dot={false} />
         </AreaChart>
       </Brush>
