@@ -3,6 +3,7 @@
 import { lazy, Suspense } from "react";
 import { Route, Routes } from "react-router";
 import { useSession } from "../api/session.ts";
+import { useKeptFocus } from "../ui/keep_focus.ts";
 import { Failed } from "../ui/states.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { Crash } from "./crash.tsx";
@@ -27,6 +28,7 @@ function Loading() {
 
 export function App() {
   const session = useSession();
+  useKeptFocus();
   if (session.isPending) return <main className="main" aria-busy="true" />;
   if (session.isError) {
     return (
