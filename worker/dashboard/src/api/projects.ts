@@ -1,7 +1,8 @@
 // Projects and blocked addresses, as docs/api/leads.md describes them.
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { request, requestJson } from "./http.ts";
+import { useChangeOnce } from "./once.ts";
 
 export interface TestRules {
   emails: string[];
@@ -74,7 +75,7 @@ export function useProject(slug: string) {
 
 export function useCreateProject() {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: (json: Pick<Project, "slug" | "name" | "allowed_origins">) =>
       requestJson<Project>("/api/admin/projects", { method: "POST", json }),
     onSuccess: (project) => {
@@ -86,7 +87,7 @@ export function useCreateProject() {
 
 export function useChangeProject(slug: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: (json: Partial<ProjectSettings>) =>
       requestJson<Project>(path(slug), { method: "PATCH", json }),
     onSuccess: (project) => {
@@ -98,7 +99,7 @@ export function useChangeProject(slug: string) {
 
 export function useDeleteProject(slug: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: () => request(path(slug), { method: "DELETE" }),
     onSuccess: () =>
       Promise.all([
@@ -110,7 +111,7 @@ export function useDeleteProject(slug: string) {
 
 export function useBlock() {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: (json: Pick<BlockedAddress, "cidr" | "note" | "project" | "expires_at">) =>
       requestJson<BlockedAddress>(blockedPath, { method: "POST", json }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["blocked"] }),
@@ -119,7 +120,7 @@ export function useBlock() {
 
 export function useUnblock() {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: (id: string) => request(`${blockedPath}/${encodeURIComponent(id)}`, { method: "DELETE" }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["blocked"] }),
   });

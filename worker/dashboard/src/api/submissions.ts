@@ -1,14 +1,9 @@
 // Submissions: reading, correcting and erasing them, as docs/api/leads.md describes it.
 
-import {
-  keepPreviousData,
-  type QueryClient,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { EventType, Flag } from "../words.ts";
 import { requestJson } from "./http.ts";
+import { useChangeOnce } from "./once.ts";
 
 export interface Reason {
   code: string;
@@ -167,7 +162,7 @@ const forgetCounts = (client: QueryClient) =>
 
 function useMove<V>(id: string, move: (variables: V) => Promise<Corrected>) {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: move,
     onSuccess: (submission) => {
       client.setQueryData(one(id), submission);
@@ -202,7 +197,7 @@ const erasePath = {
 
 export function useErase() {
   const client = useQueryClient();
-  return useMutation({
+  return useChangeOnce({
     mutationFn: ({ kind, id }: Erasable) =>
       requestJson<{ erased_leads: number; erased_submissions: number }>(erasePath[kind](id), {
         method: "DELETE",

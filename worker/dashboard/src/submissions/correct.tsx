@@ -1,6 +1,6 @@
 // "This is a real lead": a person's word against the verdict, and taking it back.
 
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { limits } from "~schema";
 import { type Corrected, type SubmissionDetail, useCorrect, useUndoCorrection } from "../api/submissions.ts";
 import { formatCount } from "../format.ts";
@@ -18,8 +18,14 @@ const reportsText: Record<Corrected["reports"], string> = {
 export function useUndo(id: string): () => void {
   const undo = useUndoCorrection(id);
   // Of whoever asked, nothing may be left on the page when the answer comes: its promise is answered all the same.
+  const busy = useRef(false);
   return () => {
-    undo.mutateAsync().then(
+    if (busy.current) return;
+    busy.current = true;
+    const done = undo.mutateAsync().finally(() => {
+      busy.current = false;
+    });
+    done.then(
       ({ event_type, reports }) =>
         say(`Undone: it is ${eventTypeLabels[event_type]} again. ${reportsText[reports]}`),
       (error: Error) => say(error.message, { bad: true }),
