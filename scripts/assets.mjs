@@ -25,6 +25,7 @@ const policy = [
 
 const headers = `/*
   X-Content-Type-Options: nosniff
+  Strict-Transport-Security: max-age=31536000
   Content-Security-Policy: ${policy}
   Referrer-Policy: same-origin
   Cross-Origin-Opener-Policy: same-origin

@@ -27,6 +27,7 @@ ProblemKind kind_of(ErrorCode code) {
     case ErrorCode::key_unknown: return {401, "key_unknown", "The API key is not known"};
     case ErrorCode::key_forbidden: return {403, "key_forbidden", "The API key does not reach that far"};
     case ErrorCode::session_ended: return {401, "session_ended", "The session has ended"};
+    case ErrorCode::insecure_transport: return {403, "insecure_transport", "This is possible by https only"};
     case ErrorCode::cross_site: return {403, "cross_site", "The request comes from another site"};
     case ErrorCode::not_found: return {404, "not_found", "There is nothing here"};
     case ErrorCode::method_not_allowed: return {405, "method_not_allowed", "The method is not allowed here"};
@@ -60,6 +61,8 @@ void write_head(json::Writer& writer, const Response& response, std::string_view
     writer.end_array();
   };
   for (const auto& [name, value] : response.headers) pair(name, value);
+  // Texts of strangers are in answers; none of them is to be guessed to be a page.
+  pair("x-content-type-options", "nosniff");
   pair("x-request-id", request_id);
   writer.end_array();
 }

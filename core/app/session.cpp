@@ -120,6 +120,15 @@ bool may_sign_in(const Request& request) {
   return (site.empty() || site == "same-origin") && (origin.empty() || origin == request.origin);
 }
 
+bool is_private_line(const Request& request) {
+  if (is_secure(request)) return true;
+  std::string_view host = text::split_once(request.origin, '/').tail;  // "/host:port"
+  host.remove_prefix(std::min<std::size_t>(host.size(), 1));
+  if (host == "[::1]" || host.starts_with("[::1]:")) return true;
+  host = text::split_once(host, ':').head;
+  return host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1";
+}
+
 bool brings_session(const Request& request, SessionUse use) {
   if (use == SessionUse::never || !request.key_digest.empty() || request.header("cookie").empty()) {
     return false;

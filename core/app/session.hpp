@@ -46,5 +46,7 @@ enum class SessionUse : std::uint8_t {
 /// Signing in from another site's page would make a visitor act under a key that is not theirs. Whatever a
 /// browser tells of where the request comes from must be this origin; what is no browser tells nothing.
 [[nodiscard]] bool may_sign_in(const Request& request);
+/// Whether nobody on the way can read a key and a cookie: https, or this machine itself.
+[[nodiscard]] bool is_private_line(const Request& request);
 
 }  // namespace leadledger::app

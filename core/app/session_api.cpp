@@ -44,6 +44,10 @@ Task<Response> begin_session(SignaturePort signature, Call call) {
     co_return call.refuse(
         {ErrorCode::cross_site, "Signing in is possible from the dashboard's own page only."});
   }
+  if (!is_private_line(request)) {
+    co_return call.refuse(
+        {ErrorCode::insecure_transport, "Signing in is possible by https only: open the page at https://."});
+  }
   const auto access = require_access(request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
   const auto query = Query::parse(request.query, {});

@@ -4,13 +4,12 @@
 
 #include "core/intake/address.hpp"
 #include "core/intake/bot_evidence.hpp"
+#include "core/intake/disposable.hpp"
 #include "core/intake/engagement.hpp"
 #include "core/intake/lead_score.hpp"
 #include "core/intake/phone.hpp"
 #include "core/intake/text_signs.hpp"
-#include "core/support/hash.hpp"
 #include "core/support/text.hpp"
-#include "leadledger/disposable_domains.hpp"
 #include "leadledger/hosting_networks.hpp"
 #include "leadledger/rules.hpp"
 
@@ -35,12 +34,7 @@ bool matches_with_parents(std::string_view domain, Matches matches) {
   return false;
 }
 
-bool is_disposable(std::string_view domain) {
-  return matches_with_parents(domain, [](std::string_view name) {
-    return std::binary_search(schema::kDisposableDomainHashes.begin(), schema::kDisposableDomainHashes.end(),
-                              fnv1a32(name));
-  });
-}
+bool is_disposable(std::string_view domain) { return matches_with_parents(domain, is_listed_as_disposable); }
 
 /// Domains that can never receive mail: RFC 2606 and RFC 6761.
 bool is_reserved(std::string_view domain) {

@@ -20,9 +20,10 @@ enum class ErrorCode : std::uint8_t {
   bad_parameter,  ///< a query parameter is unknown or has a bad value
   key_missing,
   key_unknown,
-  key_forbidden,  ///< the key's role or projects do not reach that far
-  session_ended,  ///< a session's cookie came that is not good, or no longer
-  cross_site,     ///< a change that another site's page has asked for
+  key_forbidden,       ///< the key's role or projects do not reach that far
+  session_ended,       ///< a session's cookie came that is not good, or no longer
+  cross_site,          ///< a change that another site's page has asked for
+  insecure_transport,  ///< a key that others on the way could read
   not_found,
   method_not_allowed,
   conflict,

@@ -11,7 +11,6 @@ beforeAll(async () => {
   // The runtime compiles no bytes, as a page does: it is given the compiled module.
   const { default: compiled } = await import("../../build/browser/leadledger_export.wasm");
   const { default: load } = (await import(
-    // @ts-expect-error: its types lie beside its source
     "../../build/browser/leadledger_export.mjs"
   )) as typeof import("../../bindings/browser/leadledger_export.d.mts");
   page = await load({

@@ -284,7 +284,7 @@ test.each([
   expect(desk.analytics.posts).toHaveLength(1);
   const [sql = ""] = desk.analytics.sql;
   const second = (text: string) => Date.parse(text) / 1000;
-  const isGone = second(json.comparison.to) <= desk.analytics.points[0].at - 90 * 86_400;
+  const isGone = second(json.comparison.to) <= (desk.analytics.points[0]?.at ?? 0) - 90 * 86_400;
   const { meta, comparison } = json;
   expect(rangeOf(sql)).toEqual([second(isGone ? meta.from : comparison.from), second(meta.to)]);
   const gap = [second(comparison.to), second(meta.from)] as const;

@@ -64,6 +64,27 @@ TEST_CASE("Without https the cookie does without Secure and its prefix", "[sessi
   CHECK(cookie.ends_with("; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict"));
 }
 
+TEST_CASE("Without https only this very machine is signed in to", "[session]") {
+  const auto [url, status] = GENERATE(table<std::string, int>({
+      {"http://127.0.0.1:8787/api/session", 200},
+      {"http://[::1]:8787/api/session", 200},
+      {"http://[::1]/api/session", 200},
+      {"http://leads.localhost/api/session", 200},
+      {"http://leads.example/api/session", 403},
+      {"http://localhost.leads.example/api/session", 403},
+      {"http://127.0.0.1.leads.example:8787/api/session", 403},
+      {"http://notlocalhost/api/session", 403},
+      {"https://leads.example/api/session", 200},
+  }));
+  CAPTURE(url);
+  Incoming incoming = sign_in('a');
+  incoming.url = url;
+  const Answer answer = answer_to(incoming);
+  CHECK(answer.status == status);
+  CHECK(answer.header("set-cookie").empty() == (status == 403));
+  if (status == 403) CHECK(answer.member("code") == "insecure_transport");
+}
+
 TEST_CASE("A session never outlives its key", "[session]") {
   const Answer answer = answer_to(sign_in('e'));
   CHECK(answer.member("expires_at") == "2026-11-21T09:00:00.000Z");
