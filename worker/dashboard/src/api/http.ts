@@ -69,11 +69,13 @@ export interface Ask {
   json?: unknown;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
+  /** "no-store": nothing that the browser has kept, and nothing to keep. */
+  cache?: RequestCache;
 }
 
 /** The response where it is a success; a Problem is thrown otherwise (an AbortError where `signal` was used). */
 export async function request(path: string, ask: Ask = {}): Promise<Response> {
-  const { method = "GET", headers = {}, json, signal, timeoutMs = 45_000 } = ask;
+  const { method = "GET", headers = {}, json, signal, timeoutMs = 45_000, cache = "default" } = ask;
   const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
@@ -83,6 +85,7 @@ export async function request(path: string, ask: Ask = {}): Promise<Response> {
       body: json === undefined ? null : JSON.stringify(json),
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       credentials: "same-origin",
+      cache,
     });
   } catch (error) {
     if (signal?.aborted) throw error;

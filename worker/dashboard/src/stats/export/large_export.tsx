@@ -105,6 +105,8 @@ export function LargeExport({ view, now, onClose }: { view: View; now: Date; onC
       const response = await request(`${reportPath}?${question}`, {
         signal: abort.signal,
         timeoutMs: LONGEST_MS,
+        // A file that was cut off on its way must not be what the next try is answered with.
+        cache: "no-store",
       });
       if (response.body === null) throw new Error("An answer without a body.");
       const name = nameOf(response.headers) ?? `lead-stats_every-group.${format}`;
