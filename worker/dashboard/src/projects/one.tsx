@@ -8,6 +8,7 @@ import type { Session } from "../api/session.ts";
 import { formatTime } from "../format.ts";
 import { Answer } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
+import { useTitle } from "../ui/title.ts";
 import { Remove } from "./remove.tsx";
 import { SettingsPanel } from "./settings_form.tsx";
 import { SnippetPanel } from "./snippet_panel.tsx";
@@ -50,6 +51,7 @@ function Whole({ project, timezone }: { project: Project; timezone: string }) {
 export default function ProjectPage({ session }: { session: Session }) {
   const { slug = "" } = useParams();
   const query = useProject(slug);
+  useTitle(query.data?.name ?? "Project");
   const isMissing = query.error instanceof Problem && [403, 404].includes(query.error.status);
   return (
     <>

@@ -8,6 +8,7 @@ import type { Session } from "../api/session.ts";
 import { formatCount, formatTime } from "../format.ts";
 import { Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
+import { useTitle } from "../ui/title.ts";
 import { Blocked } from "./blocked.tsx";
 import { CreateDialog } from "./create.tsx";
 import { Keys } from "./keys.tsx";
@@ -35,6 +36,7 @@ function Origins({ origins }: { origins: string[] }) {
 }
 
 export default function ProjectsPage({ session }: { session: Session }) {
+  useTitle("Projects and access");
   const timezone = session.reporting_timezone;
   const projects = useProjects();
   const [creating, setCreating] = useState(false);

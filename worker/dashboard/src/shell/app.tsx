@@ -41,7 +41,7 @@ export function App() {
   const isAdmin = session.data.role === "admin";
   return (
     <>
-      <a className="skip button main" href="#content">
+      <a className="skip button main no-print" href="#content">
         Skip to content
       </a>
       <Top session={session.data} />

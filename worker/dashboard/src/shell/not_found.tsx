@@ -1,9 +1,11 @@
 import { Link, useLocation } from "react-router";
 import { Empty } from "../ui/states.tsx";
+import { useTitle } from "../ui/title.ts";
 
 const adminPaths = /^\/(submissions|projects)(\/|$)/;
 
 export default function NotFound({ isAdmin }: { isAdmin: boolean }) {
+  useTitle("Nothing here");
   const { pathname } = useLocation();
   const needsAdmin = !isAdmin && adminPaths.test(pathname);
   return (

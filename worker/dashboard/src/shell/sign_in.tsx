@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { Problem } from "../api/http.ts";
 import { useSignIn } from "../api/session.ts";
+import { useTitle } from "../ui/title.ts";
 import { Logo } from "./top.tsx";
 
 function explanation(error: Error): string {
@@ -13,6 +14,7 @@ function explanation(error: Error): string {
 }
 
 export function SignIn() {
+  useTitle("Sign in");
   const id = useId();
   const [key, setKey] = useState("");
   const signIn = useSignIn();

@@ -1,6 +1,7 @@
 // Lead stats: controls above, panels below.
 
 import type { Session } from "../api/session.ts";
+import { useTitle } from "../ui/title.ts";
 import { useView } from "../view/use_view.ts";
 import { Controls } from "./controls/controls.tsx";
 import { Notices } from "./controls/notices.tsx";
@@ -9,6 +10,7 @@ import { Panels } from "./panels/panels.tsx";
 import { useBreakdown, useCountries, useStats } from "./queries.ts";
 
 export default function StatsPage({ session }: { session: Session }) {
+  useTitle("Lead stats");
   const { view, change, now } = useView();
   const stats = useStats(view, now);
   const breakdown = useBreakdown(view, now);

@@ -10,6 +10,7 @@ import { formatTime } from "../format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Answer } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
+import { useTitle } from "../ui/title.ts";
 import { eventTypeLabels } from "../words.ts";
 import { CorrectDialog, useUndo } from "./correct.tsx";
 import { EraseDialog } from "./erase.tsx";
@@ -152,6 +153,7 @@ function Whole({ submission, timezone }: { submission: SubmissionDetail; timezon
 }
 
 export default function SubmissionPage({ session }: { session: Session }) {
+  useTitle("Submission");
   const { id = "" } = useParams();
   const from = useLocation().state as From | null;
   const query = useSubmission(id);

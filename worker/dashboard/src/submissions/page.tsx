@@ -8,6 +8,7 @@ import { exportPath, type SubmissionPage, useLookedBackTo, useSubmissions } from
 import { formatCount, formatTime } from "../format.ts";
 import { Answer } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
+import { useTitle } from "../ui/title.ts";
 import { type Change, Filters } from "./filters.tsx";
 import {
   changed,
@@ -104,6 +105,7 @@ function Nothing({
 }
 
 export default function SubmissionsPage({ session }: { session: Session }) {
+  useTitle("Submissions");
   const sizeId = useId();
   const { search, change, pageNumber, next, previous } = useSearch();
   const timezone = session.reporting_timezone;

@@ -19,11 +19,14 @@ export function useKeptFocus() {
     let around: HTMLElement[] = [];
     // Where the focus went because `last` was disabled: it goes back as soon as that is over.
     let stand: Element | null = null;
+    // Seen at once: a button may be enabled again before the next frame.
+    let lost = false;
     let frame = 0;
 
     const onFocus = ({ target }: FocusEvent) => {
       if (!(target instanceof Element) || target === stand) return;
       stand = null;
+      lost = false;
       last = target;
       around = [];
       for (let part = target.parentElement; part !== null; part = part.parentElement) {
@@ -33,7 +36,8 @@ export function useKeptFocus() {
     const onBlur = ({ target }: FocusEvent) => {
       // What is taken out is still there while it loses the focus; what is there later was left: that is no loss.
       requestAnimationFrame(() => {
-        if (target === last && last !== null && !isGone(last) && document.activeElement !== last) last = null;
+        if (target === last && !lost && document.activeElement !== last) last = null;
+        if (target === stand && stand?.isConnected && document.activeElement !== stand) last = null;
       });
     };
     const look = () => {
@@ -43,7 +47,11 @@ export function useKeptFocus() {
         if (last instanceof HTMLElement) last.focus({ preventScroll: true });
         return;
       }
-      if (document.activeElement !== document.body || !isGone(last)) return;
+      if (document.activeElement !== document.body || !lost) return;
+      if (!isGone(last)) {
+        if (last instanceof HTMLElement) last.focus({ preventScroll: true });
+        return;
+      }
       const part = around.find((one) => one.isConnected) ?? document.getElementById("content");
       if (part === null) return;
       stand = part;
@@ -51,7 +59,9 @@ export function useKeptFocus() {
     };
     // After a dialog has given the focus back, which takes a frame too.
     const soon = () => {
-      if (last === null || (stand === null && document.activeElement !== document.body)) return;
+      if (last === null) return;
+      lost ||= isGone(last);
+      if (!lost) return;
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(look);

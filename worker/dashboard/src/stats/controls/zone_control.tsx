@@ -27,12 +27,11 @@ export function ZoneControl({
       <legend>Time zone</legend>
       <Popover
         className={view.timezone === null ? "button small" : "button small chosen"}
-        ariaLabel={`Time zone: ${zoneText(zone)}, ${offset}`}
+        ariaLabel={`Time zone: ${zoneText(zone)} ${offset}`}
         label={
           <>
             <Globe aria-hidden size={15} />
-            <span className="zone-name">{zoneText(zone)}</span>
-            <span className="soft">{offset}</span>
+            <span className="zone-name">{zoneText(zone)}</span> <span className="soft">{offset}</span>
             <ChevronDown aria-hidden size={14} />
           </>
         }
