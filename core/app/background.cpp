@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/app/admin.hpp"
+#include "core/app/config.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/keep_lead.hpp"
 #include "core/app/publish_corrections.hpp"
@@ -78,7 +79,9 @@ Task<Response> bury_lead(ArchivePort archive, Call call) {
 
 // Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
 // so that counts hold.
-// What reports know of corrections is put anew, should a change have been lost on the way.
+// What reports know of corrections is put anew, should a change have been lost on the way; and what a
+// correction remembers of a point goes when no report can count the point any more, the last good answers
+// included.
 Task<Response> sweep(SweepPorts ports, Call call) {
   constexpr std::int64_t kMsPerDay = 86'400'000;
   const std::int64_t before = call.request.now_ms - std::int64_t{schema::kRejectedRetentionDays} * kMsPerDay;
@@ -90,8 +93,15 @@ Task<Response> sweep(SweepPorts ports, Call call) {
   batch.add("DELETE FROM testing_leads WHERE received_at < ?1", before);
   batch.add("DELETE FROM blocked_ip_leads WHERE received_at < ?1", before);
   batch.add(ledger::kForgetNotes);
-  ledger::add_select_months(batch, call.request.now_ms - std::int64_t{schema::kRetentionDays} * kMsPerDay);
-  constexpr std::size_t kMonths = 5;  // the statement before this
+  const std::int64_t retention_ms = read_config(call.request.config).retention_days * kMsPerDay;
+  batch.add(
+      "UPDATE corrections SET dimensions = '{}', flags = '[]' "
+      "WHERE month <= strftime('%Y-%m', ?1 / 1000, 'unixepoch') AND counted_at < ?1 "
+      "AND (dimensions <> '{}' OR flags <> '[]')",
+      call.request.now_ms - retention_ms - std::int64_t{schema::kReportStaleS} * 1000);
+  ledger::add_select_months(
+      batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
+  constexpr std::size_t kMonths = 6;  // the statement before this
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   bool done = rows.ok();
   if (done) {

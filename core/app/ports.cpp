@@ -48,9 +48,11 @@ Effect HttpPort::fetch(HttpRequest request) const {
   });
 }
 
-Effect ArchivePort::put(std::string_view key, std::string value) const {
+Effect ArchivePort::put(std::string_view key, std::string value, std::uint32_t keep_s) const {
   return ask(*operation_, "kv.put", [&](json::Writer& writer) {
     writer.member("key", key);
+    writer.member("keep_s", static_cast<std::int64_t>(keep_s));
+    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kArchiveTimeoutMs));
     operation_->attach_body(std::move(value));
   });
 }

@@ -84,8 +84,9 @@ class HttpPort {
 class ArchivePort {
  public:
   explicit ArchivePort(Operation& operation) : operation_(&operation) {}
-  /// Keeps bytes in KV under a key.
-  [[nodiscard]] Effect put(std::string_view key, std::string value) const;
+  /// Keeps bytes in KV under a key, for so many seconds; 0: for good. Failed where that took longer than
+  /// schema::kArchiveTimeoutMs.
+  [[nodiscard]] Effect put(std::string_view key, std::string value, std::uint32_t keep_s = 0) const;
 
  private:
   Operation* operation_;

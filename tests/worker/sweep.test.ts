@@ -2,9 +2,10 @@
 
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
 import worker from "../../worker/src/index.ts";
+import { correct, type Listed, monthKey, post, undo } from "./support/corrections.ts";
 import { ledger } from "./support/faults.ts";
 import { person, robot } from "./support/people.ts";
 import { Stage } from "./support/stage.ts";
@@ -71,6 +72,64 @@ test("rejected and test submissions older than their time lose personal data, an
   expect(await stage.rows("testing_leads")).toHaveLength(1);
   expect(await stage.rows("blocked_ip_leads")).toHaveLength(1);
   expect(stage.points, "the sweep writes none").toHaveLength(8);
+});
+
+describe("what corrections keep of a point", () => {
+  /** A correction of a bot whose point was written so many days ago. */
+  async function corrected(stage: Stage, days: number): Promise<{ key: string; id: string }> {
+    const id = await post(stage, "bot");
+    const at = Date.now() - days * day;
+    await env.DB.prepare("UPDATE submissions SET counted_at = ?2 WHERE submission_id = ?1")
+      .bind(id, at)
+      .run();
+    expect((await correct(stage, id)).json.reports).toBe("applied");
+    return { key: monthKey(at), id };
+  }
+  const kept = (stage: Stage, id: string) =>
+    env.DB.prepare("SELECT dimensions, flags FROM corrections WHERE project = ?1 AND submission_id = ?2")
+      .bind(stage.project, id)
+      .first<{ dimensions: string; flags: string }>();
+  const inList = async (stage: Stage, key: string) =>
+    (await env.KV.get<{ corrections: Listed[] }>(key, "json"))?.corrections.filter(
+      ({ project }) => project === stage.project,
+    );
+  const nothing = { dimensions: "{}", flags: "[]" };
+  const told = { from: { event_type: "bot" }, to: { event_type: "primary" } };
+
+  test("goes with the point, from the ledger and from the list; the rest stays", async () => {
+    const stage = await Stage.open();
+    const past = await corrected(stage, limits.retention_days + 2);
+    const present = await corrected(stage, limits.retention_days - 2);
+    await sweep(stage);
+    expect(await kept(stage, past.id)).toEqual(nothing);
+    expect(JSON.parse((await kept(stage, present.id))?.dimensions ?? "{}")).toHaveProperty("country");
+    const [first] = (await inList(stage, past.key)) ?? [];
+    expect(first).toMatchObject({ dimensions: {}, flags: [], ...told });
+    const last = (await inList(stage, present.key))?.at(-1);
+    expect(last?.dimensions).toHaveProperty("country");
+    expect((await undo(stage, past.id)).json.event_type).toBe("bot");
+  });
+
+  test("stays as long as a store of one's own keeps points", async () => {
+    const stage = await Stage.open();
+    const one = await corrected(stage, limits.retention_days + 20);
+    const before = await kept(stage, one.id);
+    await env.KV.delete(one.key);
+    await sweep(stage, { RETENTION_DAYS: "200" });
+    expect(await kept(stage, one.id)).toEqual(before);
+    expect(await inList(stage, one.key)).toHaveLength(1);
+    await env.KV.delete(one.key);
+    await sweep(stage);
+    expect(await kept(stage, one.id)).toEqual(nothing);
+  });
+
+  test("is in no list for ever: each goes when it is put no more", async () => {
+    const stage = await Stage.open();
+    const { key } = await corrected(stage, 1);
+    const { keys } = await env.KV.list({ prefix: key });
+    const left = (keys[0]?.expiration ?? 0) - Date.now() / 1000;
+    expect(Math.abs(left - limits.corrections_keep_days * 86_400)).toBeLessThan(60);
+  });
 });
 
 test("expired blocks are deleted, others stay", async () => {
