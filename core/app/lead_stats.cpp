@@ -1,5 +1,6 @@
 // GET /analytics/lead-stats
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -98,8 +99,9 @@ class StatsContents final : public Contents {
            bytes.empty();
   }
   [[nodiscard]] bool correct(const reports::Move& move) override {
-    const bool is_now = reports::apply(move, *counted_->period, plan_.period, asked_.query.group_by);
-    if (is_now && counted_->hours) correct_hour(move);
+    const bool is_now =
+        reports::apply_within(plan_.period.range, move.correction,
+                              [&](std::int64_t instant_s) { return correct_at(instant_s, move); });
     const bool is_then =
         plan_.comparison && reports::apply(move, *counted_->comparison, *plan_.comparison, {});
     return is_now || is_then;
@@ -129,14 +131,17 @@ class StatsContents final : public Contents {
     }
     return out;
   }
-  /// Of a submission that lies in the period.
-  void correct_hour(const reports::Move& move) {
+  /// In the period and its hours of the week, which are sums of the same rows.
+  [[nodiscard]] bool correct_at(std::int64_t instant_s, const reports::Move& move) {
+    const reports::Spot in_period =
+        reports::spot_of(*counted_->period, plan_.period, instant_s, asked_.query.group_by);
+    if (!counted_->hours) return reports::apply(move, in_period);
     const auto& [at, of_week] = plan_.hours;
-    const auto next = std::upper_bound(at.begin(), at.end(), move.correction.at_s);
-    if (next == at.begin()) return;
+    const auto next = std::upper_bound(at.begin(), at.end(), instant_s);
+    if (next == at.begin()) return false;
     const std::size_t hour = of_week[static_cast<std::size_t>(next - at.begin()) - 1];
-    // What the period has, the hours have too: they come from the same rows.
-    [[maybe_unused]] const bool is_in = reports::apply(move, *counted_->hours, hour, {});
+    const std::array spots = {in_period, reports::Spot{*counted_->hours, hour, {}}};
+    return reports::apply(move, spots);
   }
   [[nodiscard]] bool restore(std::optional<reports::Tally>& tally, std::size_t buckets,
                              std::size_t dimensions, std::string_view& bytes) const {

@@ -38,12 +38,16 @@ class HoursCollector final : public Collector {
     }
     return true;
   }
+  /// In one of the two ranges, which end at boundaries.
   [[nodiscard]] bool correct(const reports::Move& move) {
-    const std::int64_t at_s = move.correction.at_s;
-    if (!reports::is_within(hours_.period.range, at_s)) return false;
-    const std::size_t bucket = hours_.period.boundaries.index_of(at_s);
-    if (const auto current = hours_.current(bucket)) return reports::apply(move, *current_, *current, {});
-    return hours_.is_previous(bucket) && reports::apply(move, *previous_, 0, {});
+    const reports::Range& all = hours_.period.range;
+    const reports::Range current{hours_.split_s, all.to_s};
+    const reports::Range previous{all.from_s, hours_.previous_end_s};
+    if (reports::is_within(previous, move.correction.at_s)) return reports::apply(move, {*previous_, 0, {}});
+    return reports::apply_within(current, move.correction, [&](std::int64_t instant_s) {
+      const auto hour = hours_.current(hours_.period.boundaries.index_of(instant_s));
+      return hour && reports::apply(move, {*current_, *hour, {}});
+    });
   }
   [[nodiscard]] const Tally& current() const { return *current_; }
   [[nodiscard]] const Tally& previous() const { return *previous_; }
@@ -95,7 +99,7 @@ class TopCollector final : public Collector {
   void correct(const reports::Move& move) {
     for (std::size_t at = 0; at < kLists; ++at) {
       [[maybe_unused]] const bool is_in =
-          reports::apply(move, *lists_[at], 0, std::span(&schema::kSummaryTop[at], 1));
+          reports::apply(move, {*lists_[at], 0, std::span(&schema::kSummaryTop[at], 1)});
     }
   }
   [[nodiscard]] std::array<const Tally*, kLists> lists() const {

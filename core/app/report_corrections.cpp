@@ -33,6 +33,7 @@ void CorrectionLists::ask_for(const reports::Plan& plan, std::int64_t now_s) {
   };
   ask(plan.period.range);
   if (plan.comparison) ask(plan.comparison->range);
+  read_on();
 }
 
 void CorrectionLists::ask_for(Range range) {
@@ -45,20 +46,27 @@ void CorrectionLists::ask_for(Range range) {
       left_out_ = true;
       return;
     }
-    reads_.push_back(port_.get(key));
     keys_.push_back(std::move(key));
+  }
+}
+
+void CorrectionLists::read_on() {
+  while (reads_.size() < keys_.size() && reads_.size() - applied_ < schema::kCorrectionsAtOnce) {
+    reads_.push_back(port_.get(keys_[reads_.size()]));
   }
 }
 
 Task<bool> CorrectionLists::apply(Material& material) {
   // A last good answer is of another range than the one that is asked for now.
   ask_for(*material.plan, material.generated_at_s);
-  std::vector<Effect*> waiting;
-  waiting.reserve(reads_.size());
-  for (Effect& read : reads_) waiting.push_back(&read);
-  co_await All(std::move(waiting));
   bool whole = !left_out_;
-  for (Effect& read : reads_) whole = take(material, read.take()) && whole;
+  while (applied_ < reads_.size()) {
+    const Reply reply = co_await reads_[applied_];
+    whole = take(material, reply) && whole;
+    ++applied_;
+    if (!reply.ok) keys_.resize(reads_.size());
+    read_on();
+  }
   material.corrections_missing = !whole;
   constexpr std::string_view kMissing = "missing";
   if (!whole) material.fingerprint = fingerprint(kMissing, material.fingerprint);
@@ -72,8 +80,9 @@ bool CorrectionLists::take(Material& material, const Reply& reply) const {
   material.fingerprint = fingerprint(reply.body.view(), material.fingerprint);
   const auto corrections = reports::read_corrections(reply.body.data, reply.body.size);
   if (!corrections) return false;
-  // What was not there yet when the counts were made, or not any more, is not in them.
-  const Range counted = held(material.generated_at_s);
+  // What could not be read yet when the counts were made, or not any more, is not in them.
+  Range counted = held(material.generated_at_s);
+  counted.to_s -= schema::kVisibilityLagS;
   for (const reports::Correction& correction : corrections->list) {
     if (!reports::is_within(counted, correction.at_s)) continue;
     const reports::Move move = reports::move_of(correction, asked_.query, asked_.scope);

@@ -162,18 +162,38 @@ Move move_of(const Correction& correction, const Query& query, const Scope& scop
   return {correction, is_asked_for(correction.from), is_asked_for(correction.to)};
 }
 
-bool apply(const Move& move, Tally& tally, std::size_t bucket, std::span<const Dimension> dimensions) {
+bool apply(const Move& move, std::span<const Spot> spots) {
   const Correction& correction = move.correction;
-  if (move.takes && !tally.take(bucket, row_of(correction, correction.from, dimensions))) return false;
-  if (move.adds) tally.add(bucket, row_of(correction, correction.to, dimensions));
+  const auto row_in = [&](const Spot& spot, const Verdict& verdict) {
+    return row_of(correction, verdict, spot.dimensions);
+  };
+  std::size_t taken = 0;
+  if (move.takes) {
+    while (taken < spots.size() &&
+           spots[taken].tally.take(spots[taken].bucket, row_in(spots[taken], correction.from))) {
+      ++taken;
+    }
+  }
+  if (move.takes && taken < spots.size()) {
+    for (const Spot& spot : spots.first(taken)) spot.tally.add(spot.bucket, row_in(spot, correction.from));
+    return false;
+  }
+  if (move.adds) {
+    for (const Spot& spot : spots) spot.tally.add(spot.bucket, row_in(spot, correction.to));
+  }
   return move.takes || move.adds;
 }
 
-bool apply(const Move& move, Tally& tally, const Period& period, std::span<const Dimension> dimensions) {
-  const std::int64_t at_s = move.correction.at_s;
-  if (!is_within(period.range, at_s)) return false;
+Spot spot_of(Tally& tally, const Period& period, std::int64_t instant_s,
+             std::span<const Dimension> dimensions) {
   const bool has_buckets = period.boundaries.count() > 0;
-  return apply(move, tally, has_buckets ? period.boundaries.index_of(at_s) : 0, dimensions);
+  return {tally, has_buckets ? period.boundaries.index_of(instant_s) : 0, dimensions};
+}
+
+bool apply(const Move& move, Tally& tally, const Period& period, std::span<const Dimension> dimensions) {
+  return apply_within(period.range, move.correction, [&](std::int64_t instant_s) {
+    return apply(move, spot_of(tally, period, instant_s, dimensions));
+  });
 }
 
 }  // namespace leadledger::reports

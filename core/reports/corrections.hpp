@@ -16,6 +16,7 @@
 #include "core/reports/tally.hpp"
 #include "core/support/result.hpp"
 #include "leadledger/enums.hpp"
+#include "leadledger/limits.hpp"
 #include "leadledger/reports.hpp"
 
 namespace leadledger::reports {
@@ -66,19 +67,39 @@ struct Move {
 /// Decides as the statements do (core/reports/statements.hpp).
 [[nodiscard]] Move move_of(const Correction& correction, const Query& query, const Scope& scope);
 
-/// Moves the submission within counts by those dimensions, in the bucket in which it lies (0 where there are
-/// none). Where it is to be taken and is not there (it cannot be read yet, was sampled away, or its point
-/// lies a moment later, in the next bucket), all stays as it is. Returns whether something was taken or
-/// added.
-[[nodiscard]] bool apply(const Move& move, Tally& tally, std::size_t bucket,
-                         std::span<const Dimension> dimensions);
+/// Counts that have the submission: in one bucket (0 where there are none), by those dimensions.
+struct Spot {
+  Tally& tally;
+  std::size_t bucket = 0;
+  std::span<const Dimension> dimensions;
+};
 
-/// The same within the counts of a period; nothing where the submission lies outside of it.
-[[nodiscard]] bool apply(const Move& move, Tally& tally, const Period& period,
-                         std::span<const Dimension> dimensions);
+/// Moves the submission in all of these counts, which were made from the same points. Where it is to be taken
+/// and one of them does not have it (it cannot be read yet, or was sampled away), all stay as they are, so
+/// that they still agree. Returns whether something was taken or added.
+[[nodiscard]] bool apply(const Move& move, std::span<const Spot> spots);
+[[nodiscard]] inline bool apply(const Move& move, const Spot& spot) { return apply(move, {&spot, 1}); }
+
+/// The spot of an instant in a period's counts.
+[[nodiscard]] Spot spot_of(Tally& tally, const Period& period, std::int64_t instant_s,
+                           std::span<const Dimension> dimensions);
 
 [[nodiscard]] inline bool is_within(const Range& range, std::int64_t instant_s) {
   return range.from_s <= instant_s && instant_s < range.to_s;
 }
+
+/// Moves the submission where it lies in the range: `apply_at` tries an instant and says whether that did
+/// something. The row is written before the point, whose time may be a moment later.
+template <class ApplyAt>
+[[nodiscard]] bool apply_within(const Range& range, const Correction& correction, ApplyAt apply_at) {
+  if (!is_within(range, correction.at_s)) return false;
+  if (apply_at(correction.at_s)) return true;
+  const std::int64_t later_s = correction.at_s + schema::kPointDelayS;
+  return is_within(range, later_s) && apply_at(later_s);
+}
+
+/// The same in the counts of a period alone.
+[[nodiscard]] bool apply(const Move& move, Tally& tally, const Period& period,
+                         std::span<const Dimension> dimensions);
 
 }  // namespace leadledger::reports

@@ -2,6 +2,7 @@
 // of them.
 #include <catch2/catch.hpp>
 #include <string>
+#include <vector>
 
 #include "tests/core/app/report_replies.hpp"
 
@@ -23,6 +24,8 @@ std::string bots_of(std::int64_t cell) {
 }
 
 constexpr std::int64_t kNow = 1'795'248'000;  // as Incoming has it, 13:30 in Kolkata
+constexpr std::int64_t kDay = 86'400;
+constexpr std::int64_t kLag = 60;
 
 std::string correction(std::int64_t at_s, std::string_view project = "acme") {
   return R"({"at":)" + std::to_string(at_s) + R"(,"project":")" + std::string(project) +
@@ -125,12 +128,34 @@ TEST_CASE("Where a store holds years, the latest lists are read, and the rest is
   incoming.kv.reset();
   Host host(incoming);
   host.answer("zone.transitions", "ok", kKolkata);
-  CHECK(host.waiting().size() == 27);
-  CHECK(host.waiting()[25].member("key") == "corrections/2024-10");
+  REQUIRE(host.kinds() == "kv.get kv.get kv.get kv.get cache.get");
   host.answer("cache.get", "ok miss");
-  host.answer("ae.query", "ok 200 end 4 0", bots_of(-1));
-  while (host.kinds().starts_with("kv.get")) host.answer("kv.get", "ok miss");
-  CHECK(host.response().member("meta.warnings.0.code") == "corrections_missing");
+  SECTION("four at a time, which are applied as they come") {
+    host.answer("ae.query", "ok 200 end 4 0", bots_of(-1));
+    std::vector<std::string> keys;
+    while (!host.responded()) {
+      REQUIRE(host.waiting().size() <= 4);
+      keys.push_back(host.waiting()[0].member("key"));
+      const bool is_it = keys.back() == "corrections/2025-01";
+      host.answer("kv.get", is_it ? "ok hit" : "ok miss",
+                  is_it ? list_of({correction(kNow - 680 * kDay)}) : "");
+    }
+    REQUIRE(keys.size() == 26);
+    CHECK(keys.front() == "corrections/2026-11");
+    CHECK(keys.back() == "corrections/2024-10");
+    CHECK(host.response().member("meta.warnings.0.code") == "corrections_missing");
+    CHECK(host.response().member("meta.corrections") == "1");
+    CHECK(host.response().member("totals.bot") == "3");
+  }
+  SECTION("and no further ones where one did not come") {
+    host.answer_id(host.waiting()[1].id, "error");
+    host.answer("kv.get", "ok hit", list_of({correction(kNow - kLag)}));
+    host.answer("ae.query", "ok 200 end 4 0", bots_of(-1));
+    REQUIRE(host.kinds() == "kv.get kv.get kv.get");
+    for (int left = 0; left < 3; ++left) host.answer("kv.get", "ok miss");
+    CHECK(host.response().member("meta.warnings.0.code") == "corrections_missing");
+    CHECK(host.response().member("meta.corrections") == "1");
+  }
 }
 
 TEST_CASE("A correction moves a submission, and says so", "[lead_stats][corrections]") {
@@ -148,6 +173,16 @@ TEST_CASE("A correction moves a submission, and says so", "[lead_stats][correcti
   CHECK(after.member("meta.rows_read") == before.member("meta.rows_read"));
   CHECK(after.member("meta.warnings.0.code") == "(none)");
   CHECK(after.header("etag") != before.header("etag"));
+}
+
+TEST_CASE("What a point has had no time to show is not corrected", "[lead_stats][corrections]") {
+  const std::string filter = GENERATE(as<std::string>{}, "", "?event_type=primary", "?reason=new_person");
+  const auto corrected_of = [&](std::int64_t at_s) {
+    return answered(with_list(get("/analytics/lead-stats" + filter), list_of({correction(at_s)})))
+        .member("meta.corrections");
+  };
+  CHECK(corrected_of(kNow - kLag + 1) == "0");
+  CHECK(corrected_of(kNow - kLag) == "1");
 }
 
 TEST_CASE("What is not in the counts is not corrected in them", "[lead_stats][corrections]") {
@@ -191,7 +226,6 @@ TEST_CASE("A correction shows in an answer from the cache, and in no stored one"
 }
 
 TEST_CASE("A last good answer is corrected by the months of its own time", "[lead_stats][corrections]") {
-  constexpr std::int64_t kDay = 86'400;
   // The last day of November in Kolkata, then the first of December.
   Incoming before = get("/analytics/lead-stats?days=1");
   before.now_ms += 9 * kDay * 1000;

@@ -198,17 +198,73 @@ TEST_CASE("What is to be taken and is not there is not added either", "[correcti
   const std::array dimensions = {Dimension::country};
   Tally tally(2, 1, 7);
   tally.add(0, Made::row({"IN"}, counts_of({0, 0, 0, 0, 1}, {1, 0, 0})));
-  CHECK_FALSE(apply({one, true, true}, tally, 1, dimensions));  // it lies in the bucket before
-  CHECK_FALSE(apply({one, false, false}, tally, 0, dimensions));
+  CHECK_FALSE(apply({one, true, true}, {tally, 1, dimensions}));  // it lies in the bucket before
+  CHECK_FALSE(apply({one, false, false}, {tally, 0, dimensions}));
   CHECK(tally.totals().in_order() == counts_of({0, 0, 0, 0, 1}, {1, 0, 0}).in_order());
-  CHECK(apply({one, true, true}, tally, 0, dimensions));
+  CHECK(apply({one, true, true}, {tally, 0, dimensions}));
   CHECK(tally.totals().in_order() == counts_of({1, 0, 0, 0, 0}, {1, 0, 0}).in_order());
-  CHECK(apply({one, false, true}, tally, 1, dimensions));
+  CHECK(apply({one, false, true}, {tally, 1, dimensions}));
   CHECK(tally.bucket_counts()[1].in_order() == counts_of({1, 0, 0, 0, 0}, {1, 0, 0}).in_order());
   CHECK(tally.sampling().rows_read == 1);
   CHECK(tally.sampling().largest_interval == 1);
   CHECK(tally.sampling().other_event_types == 0);
   CHECK_FALSE(tally.sampling().sampled());
+}
+
+TEST_CASE("Counts of the same points are corrected together, or not at all", "[corrections]") {
+  List list(list_of(kOne));
+  const Correction& one = list.read.value().list[0];
+  const std::array dimensions = {Dimension::country};
+  const Row bot = Made::row({"IN"}, counts_of({0, 0, 0, 0, 1}, {1, 0, 0}));
+  Tally by_country(2, 1, 7);
+  Tally in_all(2, 0, 7);
+  by_country.add(0, bot);
+  in_all.add(1, bot);
+  const std::size_t bucket = GENERATE(as<std::size_t>{}, 0, 1);
+  const std::array apart = {Spot{by_country, bucket, dimensions}, Spot{in_all, bucket, {}}};
+  CHECK_FALSE(apply({one, true, true}, apart));
+  CHECK_FALSE(apply({one, true, false}, apart));
+  for (const Tally* tally : {&by_country, &in_all}) {
+    CHECK(tally->totals().in_order() == bot.counts.in_order());
+    CHECK(tally->sampling().rows_read == 1);
+    CHECK(tally->sampling().other_event_types == 0);
+  }
+  CHECK(by_country.bucket_counts()[0].in_order() == bot.counts.in_order());
+  CHECK_FALSE(by_country.group(0).is_emptied);
+  const std::array together = {Spot{in_all, 1, {}}, Spot{by_country, 0, dimensions}};
+  CHECK(apply({one, true, true}, together));
+  for (const Tally* tally : {&by_country, &in_all}) {
+    CHECK(tally->totals().in_order() == counts_of({1, 0, 0, 0, 0}, {1, 0, 0}).in_order());
+  }
+}
+
+TEST_CASE("A submission lies in the bucket of its row's time or in that of a moment later", "[corrections]") {
+  List list(list_of(kOne));
+  const Correction& one = list.read.value().list[0];
+  const std::int64_t delay = schema::kPointDelayS;
+  // The row's time is at the end of the bucket 0, at the end of the range, or before it.
+  const auto [edge, end, moved] = GENERATE_COPY(table<std::int64_t, std::int64_t, bool>({
+      {one.at_s + 1, one.at_s + 3600, true},
+      {one.at_s + delay, one.at_s + 3600, true},
+      {one.at_s + delay + 1, one.at_s + 3600, false},
+      {one.at_s + 1, one.at_s + delay, false},
+      {one.at_s + 1, one.at_s + delay + 1, true},
+  }));
+  CAPTURE(edge - one.at_s, end - one.at_s);
+  Period period;
+  period.range = {one.at_s - 3600, end};
+  period.boundaries.at = {one.at_s - 3600, edge, end};
+  Tally tally(2, 0, 7);
+  tally.add(1, Made::row({}, counts_of({0, 0, 0, 0, 1}, {1, 0, 0})));
+  CHECK(apply({one, true, true}, tally, period, {}) == moved);
+  CHECK(tally.bucket_counts()[0].total() == 0);
+  CHECK(tally.bucket_counts()[1].total() == 1);
+  period.range.from_s = one.at_s + 1;
+  CHECK_FALSE(apply({one, true, true}, tally, period, {}));
+  // What cannot be looked for is where the row says.
+  period.range.from_s = one.at_s - 3600;
+  CHECK(apply({one, false, true}, tally, period, {}));
+  CHECK(tally.bucket_counts()[0].total() == 1);
 }
 
 TEST_CASE("A sampled row loses one submission, and its margins stay", "[corrections]") {
@@ -221,7 +277,7 @@ TEST_CASE("A sampled row loses one submission, and its margins stay", "[correcti
   row.squares = 100;
   tally.add(0, row);
   const auto margins = tally.sampling().margins();
-  CHECK(apply({one, true, true}, tally, 0, {}));
+  CHECK(apply({one, true, true}, {tally, 0, {}}));
   CHECK(tally.totals().in_order() == counts_of({1, 0, 0, 0, 9}, {10, 0, 0}).in_order());
   CHECK(tally.sampling().margins() == margins);
 }
