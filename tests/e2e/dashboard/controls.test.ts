@@ -10,6 +10,7 @@ import {
   reports,
   searchOf,
   showTimes,
+  soon,
   valueText,
 } from "./support/stats.ts";
 
@@ -34,7 +35,7 @@ describe("the range", () => {
       ["90 days", 90, "day"],
     ] as const) {
       await button(page, name).click();
-      await expect.poll(() => button(page, name).getAttribute("aria-pressed")).toBe("true");
+      await soon(() => button(page, name).getAttribute("aria-pressed")).toBe("true");
       // The table of 90 days has more rows than are kept in the document.
       if (days === 90) await bucket(page, "Week").click();
       seen.push(await expectShown(page, { range: `days=${days}`, bucket: days === 90 ? "week" : size }));
@@ -60,7 +61,7 @@ describe("the range", () => {
       await page.getByRole("button", { name: /^Other ranges/ }).click();
       await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
       await page.getByRole("button", { name: `Other ranges, now ${name}` }).waitFor();
-      await expect.poll(() => searchOf(page)).toBe(`?range=${word}`);
+      await soon(() => searchOf(page)).toBe(`?range=${word}`);
       const isShort = (Date.parse(to) - Date.parse(from)) / 86_400_000 <= 2;
       await expectShown(page, { range: `from=${from}&to=${to}`, bucket: isShort ? "60min" : "day" });
     }
@@ -79,7 +80,7 @@ describe("the range", () => {
     await page.getByText("The last day is before the first.").waitFor();
     expect(await show.getAttribute("aria-disabled")).toBe("true");
     await show.click({ force: true });
-    await expect.poll(() => searchOf(page)).toBe("");
+    await soon(() => searchOf(page)).toBe("");
     await lastDay.fill(day(3));
     await page.getByText("These days are still to come.").waitFor();
     await lastDay.fill("");
@@ -91,7 +92,7 @@ describe("the range", () => {
     await firstDay.fill(day(-20));
     await lastDay.fill(day(-16));
     await show.click();
-    await expect.poll(() => searchOf(page)).toBe(`?from=${day(-20)}&to=${day(-15)}`);
+    await soon(() => searchOf(page)).toBe(`?from=${day(-20)}&to=${day(-15)}`);
     await expectShown(page, { range: `from=${day(-20)}&to=${day(-15)}`, bucket: "day" });
 
     // Within one month of the calendar, which opens at the last day.
@@ -122,7 +123,7 @@ test("the zone decides where days begin", async () => {
   await page.getByText("No zone is called that.").waitFor();
   await search.fill("new york");
   await page.getByRole("option", { name: /^America\/New York/ }).click();
-  await expect.poll(() => searchOf(page)).toBe("?timezone=America/New_York");
+  await soon(() => searchOf(page)).toBe("?timezone=America/New_York");
   const away = await expectShown(page, { ...week, timezone: "America/New_York" });
   expect(away.times).not.toEqual(home.times);
   await page.getByText(/in America\/New York/).waitFor();
@@ -132,7 +133,7 @@ test("the zone decides where days begin", async () => {
   await search.pressSequentially("kolkata");
   await page.getByRole("option", { name: /^Asia\/Kolkata/ }).waitFor();
   await search.press("Enter");
-  await expect.poll(() => searchOf(page)).toBe("");
+  await soon(() => searchOf(page)).toBe("");
   await expectShown(page, week);
 });
 
@@ -148,11 +149,9 @@ describe("buckets", () => {
       ["Hour", "60min"],
     ] as const) {
       await bucket(page, name).click();
-      await expect.poll(() => bucket(page, name).getAttribute("aria-pressed")).toBe("true");
+      await soon(() => bucket(page, name).getAttribute("aria-pressed")).toBe("true");
       // What the range would choose anyway is not in the address.
-      await expect
-        .poll(() => new URL(page.url()).searchParams.get("bucket"))
-        .toBe(name === "Hour" ? null : size);
+      await soon(() => new URL(page.url()).searchParams.get("bucket")).toBe(name === "Hour" ? null : size);
       if (size !== "15min") await expectShown(page, { range: "days=1", bucket: size });
     }
   });
@@ -165,7 +164,7 @@ describe("buckets", () => {
     const reason = page.locator(`[id="${await fine.getAttribute("aria-describedby")}"]`);
     expect(await reason.textContent()).toMatch(/^Too many: the range has 9,600 of them, .* at most 9,000\./);
     await fine.focus();
-    await expect.poll(() => reason.isVisible()).toBe(true);
+    await soon(() => reason.isVisible()).toBe(true);
     const before = page.url();
     await fine.press("Enter");
     await fine.click({ force: true });
@@ -174,8 +173,8 @@ describe("buckets", () => {
 
     // Where it was chosen for a shorter range, the longer one is cut as it can be.
     await page.goto(`/?from=${day(-119)}&to=${day(-19)}&bucket=15min`);
-    await expect.poll(() => bucket(page, "Day").getAttribute("aria-pressed")).toBe("true");
-    await expect.poll(() => asked.filter((path) => path.includes("bucket=day")).length).toBeGreaterThan(0);
+    await soon(() => bucket(page, "Day").getAttribute("aria-pressed")).toBe("true");
+    await soon(() => asked.filter((path) => path.includes("bucket=day")).length).toBeGreaterThan(0);
     expect(asked.filter((path) => path.includes("15min"))).toEqual([]);
   });
 });
@@ -192,7 +191,7 @@ test("the comparison is what was chosen, or none", async () => {
     ["Nothing", "none"],
   ] as const) {
     await select.selectOption({ label });
-    await expect.poll(() => searchOf(page)).toBe(`?range=last_week&compare=${name}`);
+    await soon(() => searchOf(page)).toBe(`?range=last_week&compare=${name}`);
     seen.push(await expectShown(page, { range, bucket: "day", compare: name }));
     const why = page.getByText(
       "There is nothing to compare with: the earlier time begins before the 90 days",
@@ -230,12 +229,12 @@ describe("a filter", () => {
       expect(await offered.locator(".numeric").textContent()).toBe(countText(total));
     }
     await form(page).getByLabel("Search, or type a value").fill("united st");
-    await expect.poll(() => form(page).locator(".choice").count()).toBe(1);
+    await soon(() => form(page).locator(".choice").count()).toBe(1);
     await choice(page, "United States").getByRole("checkbox").check();
     await form(page).getByLabel("Search, or type a value").fill("");
     await choice(page, "India").getByRole("checkbox").check();
     await apply(page);
-    await expect.poll(() => searchOf(page)).toBe("?country=US,IN");
+    await soon(() => searchOf(page)).toBe("?country=US,IN");
     await expectShown(page, { ...week, filters: "country=IN,US" });
   });
 
@@ -253,7 +252,7 @@ describe("a filter", () => {
     await form(page).getByLabel("Text to look for").fill("NEWS");
     await page.getByRole("button", { name: "Remove “google.com”" }).click();
     await apply(page);
-    await expect.poll(() => searchOf(page)).toBe("?source=~NEWS");
+    await soon(() => searchOf(page)).toBe("?source=~NEWS");
     const { cards } = await expectShown(page, { ...week, filters: "source=~news" });
     expect(cards.total).not.toMatch(/^0 /);
 
@@ -261,7 +260,7 @@ describe("a filter", () => {
     await openEditor(page, "Source");
     await choice(page, "(not known)").getByRole("checkbox").check();
     await apply(page);
-    await expect.poll(() => searchOf(page)).toBe("?source=");
+    await soon(() => searchOf(page)).toBe("?source=");
     await expectShown(page, { ...week, filters: "source=" });
   });
 
@@ -270,9 +269,9 @@ describe("a filter", () => {
     await openEditor(page, "Call to action");
     await form(page).getByLabel("Search, or type a value").fill("-Pricing, ~please");
     await apply(page);
-    await expect.poll(() => searchOf(page)).toMatch(/cta=\\-Pricing\\,/);
+    await soon(() => searchOf(page)).toMatch(/cta=\\-Pricing\\,/);
     await page.reload();
-    await expect.poll(async () => (await chips(page)).join()).toContain("-Pricing, ~please");
+    await soon(async () => (await chips(page)).join()).toContain("-Pricing, ~please");
     await page.getByText("Nothing matches").first().waitFor();
   });
 

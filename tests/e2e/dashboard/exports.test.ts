@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { deskOf, type KeyName, stack } from "./support/desk.ts";
 import { type Answering, type LoopbackProxy, proxied } from "./support/proxy.ts";
-import { counts, countText, day, panel, questions, type Report } from "./support/stats.ts";
+import { counts, countText, day, panel, questions, type Report, soon } from "./support/stats.ts";
 
 interface File {
   name: string;
@@ -330,9 +330,7 @@ describe("a long file", () => {
     await box.getByLabel("NDJSON").check();
     const file = await saved(page, async () => {
       await box.getByRole("button", { name: "Export", exact: true }).click();
-      await expect
-        .poll(() => box.locator(".progress-box p").textContent())
-        .toMatch(/ [kM]B · [\d,]+ rows · .*\/s$/);
+      await soon(() => box.locator(".progress-box p").textContent()).toMatch(/ [kM]B · [\d,]+ rows · .*\/s$/);
       expect(await box.getByRole("progressbar").getAttribute("aria-label")).toBe("Export");
       expect(await box.getByLabel("CSV").isDisabled()).toBe(true);
       release();
@@ -354,10 +352,10 @@ describe("a long file", () => {
       }),
     );
     await box.getByRole("button", { name: "Export", exact: true }).click();
-    await expect.poll(() => box.locator(".progress-box p").textContent()).toContain(" rows · ");
+    await soon(() => box.locator(".progress-box p").textContent()).toContain(" rows · ");
     await box.getByRole("button", { name: "Stop" }).click();
     // The server is told, too.
-    await expect.poll(() => isGone).toBe(true);
+    await soon(() => isGone).toBe(true);
     await box.getByRole("button", { name: "Export", exact: true }).waitFor();
     expect(await box.getByRole("alert").count()).toBe(0);
     expect(downloads()).toBe(0);
@@ -382,11 +380,11 @@ describe("a long file", () => {
         });
       const fault = box.getByText("The file broke off before its end, so it was not saved.");
       await box.getByRole("button", { name: "Export", exact: true }).click();
-      await expect.poll(() => box.locator(".progress-box p").textContent()).toContain(" rows · ");
+      await soon(() => box.locator(".progress-box p").textContent()).toContain(" rows · ");
       destroy();
       await fault.waitFor();
       await box.getByRole("button", { name: "Try again" }).click();
-      await expect.poll(() => ends.length).toBe(0);
+      await soon(() => ends.length).toBe(0);
       await box.getByRole("progressbar").waitFor({ state: "hidden" });
       await fault.waitFor();
       expect(downloads()).toBe(0);

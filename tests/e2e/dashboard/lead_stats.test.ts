@@ -12,6 +12,7 @@ import {
   rowsOf,
   searchOf,
   showTimes,
+  soon,
   valueText,
 } from "./support/stats.ts";
 
@@ -60,7 +61,7 @@ describe("a click filters", () => {
     await page.goto("/");
     const { groups: sources } = await api<Report>(questions(week).groups);
     await breakdown(page).locator(".recharts-bar.primary .recharts-rectangle").nth(2).click();
-    await expect.poll(() => new URL(page.url()).searchParams.get("source")).toBe(sources[2]?.key?.source);
+    await soon(() => new URL(page.url()).searchParams.get("source")).toBe(sources[2]?.key?.source);
 
     await page.goto("/");
     await showTimes(page);
@@ -109,9 +110,9 @@ describe("the breakdown", () => {
     const bots = async () => (await rowsOf(page, "Submissions by country")).map((row) => Number(row.at(-4)));
     const known = (await bots()).sort((a, b) => a - b);
     await frame.getByRole("button", { name: "Bot", exact: true }).click();
-    await expect.poll(bots).toEqual([...known].reverse());
+    await soon(bots).toEqual([...known].reverse());
     await frame.getByRole("button", { name: "Bot", exact: true }).click();
-    await expect.poll(bots).toEqual(known);
+    await soon(bots).toEqual(known);
     expect(asked.filter((path) => !path.includes("1min"))).toEqual([]);
   });
 });
@@ -122,13 +123,13 @@ describe("charts", () => {
     const { buckets } = await api<Report>(questions(week).stats);
     const over = panel(page, "Submissions over time");
     const areas = over.locator(".recharts-area.of-type");
-    await expect.poll(() => areas.count()).toBe(5);
+    await soon(() => areas.count()).toBe(5);
     await over.getByRole("button", { name: "Actual" }).click();
-    await expect.poll(() => areas.count()).toBe(4);
+    await soon(() => areas.count()).toBe(4);
     expect(await over.locator(".recharts-area.primary").count()).toBe(0);
     expect(await over.getByRole("button", { name: "Actual" }).getAttribute("aria-pressed")).toBe("false");
     await over.getByRole("button", { name: "Actual" }).click();
-    await expect.poll(() => areas.count()).toBe(5);
+    await soon(() => areas.count()).toBe(5);
 
     await over.getByRole("application").focus();
     await page.keyboard.press("ArrowRight");
@@ -144,16 +145,16 @@ describe("charts", () => {
         box.querySelector(".when")?.textContent,
         ...[...box.querySelectorAll("tr td:nth-child(2)")].map((cell) => cell.textContent),
       ]);
-    await expect.poll(saidNow).toEqual(told[1]);
+    await soon(saidNow).toEqual(told[1]);
     await page.keyboard.press("ArrowRight");
-    await expect.poll(saidNow).toEqual(told[2]);
+    await soon(saidNow).toEqual(told[2]);
   });
 
   test("of single types say how many, and when most", async () => {
     const { page } = await deskOf("admin_key", "/");
     const { buckets, totals } = await api<Report>(questions(week).stats);
     const charts = panel(page, "Each type on its own scale").getByRole("listitem");
-    await expect.poll(() => charts.count()).toBe(5);
+    await soon(() => charts.count()).toBe(5);
     for (const [index, name] of (["primary", "follow_up", "test", "blocked", "bot"] as const).entries()) {
       const most = Math.max(...buckets.map((row) => row[name]));
       const words = await charts.nth(index).locator(".caption").textContent();
@@ -173,16 +174,16 @@ describe("charts", () => {
     await zoom("Zoom in").click();
     const size = Math.round(buckets.length / 2);
     const from = Math.round(buckets.length / 2 - size / 2);
-    await expect.poll(caption).toMatch(new RegExp(`^Shown: .*${clock(from)} – `));
+    await soon(caption).toMatch(new RegExp(`^Shown: .*${clock(from)} – `));
     await zoom("Earlier").click();
-    await expect.poll(() => zoom("Earlier").getAttribute("aria-disabled")).toBe("true");
-    await expect.poll(caption).toMatch(/Shown: .*00:00 – /);
+    await soon(() => zoom("Earlier").getAttribute("aria-disabled")).toBe("true");
+    await soon(caption).toMatch(/Shown: .*00:00 – /);
     await zoom("Whole range").click();
-    await expect.poll(caption).not.toContain("Shown: ");
+    await soon(caption).not.toContain("Shown: ");
 
     await over.getByRole("button", { name: "Table", exact: true }).click();
     const table = over.getByRole("table");
-    await expect.poll(() => table.getAttribute("aria-rowcount")).toBe(String(buckets.length + 1));
+    await soon(() => table.getAttribute("aria-rowcount")).toBe(String(buckets.length + 1));
     // Rows come into the document as they come into sight; the last ones too.
     await over.getByLabel("Submissions by time").evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
     const last = table.locator(`tr[aria-rowindex="${buckets.length + 1}"]`);
@@ -211,11 +212,11 @@ describe("charts", () => {
     const right = (name: "total" | "hot_count") =>
       Object.fromEntries(hours.map((row) => [`${row.weekday} ${row.hour}`, row[name]]));
     expect(Object.keys(right("total"))).toHaveLength(168);
-    await expect.poll(cells).toEqual(right("total"));
+    await soon(cells).toEqual(right("total"));
     await frame.getByLabel("Count of the hours of the week").selectOption({ label: "Hot" });
-    await expect.poll(cells).toEqual(right("hot_count"));
+    await soon(cells).toEqual(right("hot_count"));
     await frame.getByRole("button", { name: "Table", exact: true }).click();
-    await expect.poll(() => frame.getByRole("table").getAttribute("aria-rowcount")).toBe("169");
+    await soon(() => frame.getByRole("table").getAttribute("aria-rowcount")).toBe("169");
   });
 });
 

@@ -16,6 +16,9 @@ export const counts = [
 ] as const;
 type Counts = Record<(typeof counts)[number], number>;
 
+/** What the page will come to, on a slow machine too. */
+export const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000, interval: 60 });
+
 export interface Report {
   meta: {
     from: string;
@@ -227,7 +230,7 @@ export async function expectShown(
   key: KeyName = "admin_key",
 ): Promise<Shown> {
   const right = await answered(question, key);
-  await expect.poll(() => shown(page), { timeout: 15_000, interval: 100 }).toEqual(right);
+  await soon(() => shown(page)).toEqual(right);
   return right;
 }
 
