@@ -184,7 +184,11 @@ describe("script", () => {
     const all = await loaded(signedIn.page, async () => {
       await signIn(signedIn.page, stack.marketing_key);
       await signedIn.page.getByText("Counting…").first().waitFor();
-      await signedIn.page.waitForLoadState("networkidle").catch(() => {});
+      // Until nothing more comes by itself.
+      await signedIn.page.waitForFunction(() => {
+        const ends = performance.getEntriesByType("resource").map((one) => one.startTime + one.duration);
+        return performance.now() - Math.max(...ends) > 700;
+      });
       const names = await signedIn.page.evaluate(() =>
         performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
       );
