@@ -46,6 +46,10 @@ export default function ZoneList({
           ref: input,
           // At once: what comes through the combobox's own state comes too late for fast typing.
           onChange: ({ currentTarget }) => setTyped(currentTarget.value),
+          // Escape closes the box, as it does everywhere.
+          onKeyDown: ({ key, nativeEvent }) => {
+            if (key === "Escape") Object.assign(nativeEvent, { preventDownshiftDefault: true });
+          },
         })}
         className="input"
         placeholder="City, country or offset"
