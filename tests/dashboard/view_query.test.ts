@@ -141,6 +141,15 @@ describe("questions", () => {
     );
   });
 
+  test("hours of the week are left out where the range has more hours than the API counts", () => {
+    const asked = (from: string, to: string) =>
+      statsQuery(view({ range: { from, to } }), now, "UTC").has("include");
+    expect(asked("2025-11-11", "2026-11-21")).toBe(true);
+    expect(asked("2025-11-10", "2026-11-21")).toBe(false);
+    // It counts to the end of the month that runs.
+    expect(asked("2025-11-12", "2027-01-01")).toBe(false);
+  });
+
   test("weeks and months are asked for as dates of the zone", () => {
     const query = statsQuery(
       view({ range: "last_month", timezone: "Asia/Kolkata" }),

@@ -1,6 +1,7 @@
 // What each part of the lead stats page asks of GET /analytics/lead-stats. Parameters that mean the same are written
 // the same, so that equal questions share one answer.
 
+import { parseDate } from "@internationalized/date";
 import { limits } from "~schema";
 import type { DimensionName } from "../words.ts";
 import { bucketOf } from "./buckets.ts";
@@ -47,11 +48,21 @@ function groupQuery(view: View, by: readonly DimensionName[], now: Date, zone: s
   return query;
 }
 
-/** Buckets, totals, comparison and hours of the week. */
+/** The longest range whose hours of the week can be asked for: the API sums them up from the hours of the range. */
+export const daysOfHours = Math.floor(limits.max_buckets / 24);
+
+/** With what is to come of the range: the API counts to the end of the bucket that runs. */
+function hasHoursOfWeek(view: View, now: Date, zone: string): boolean {
+  const { from, to } = datesOf(view.range, now, zone);
+  const at = (date: string) => parseDate(date).toDate(zone).getTime();
+  return at(to) - at(from) <= limits.max_buckets * 3_600_000;
+}
+
+/** Buckets, totals, comparison and, where the range is not too long for them, hours of the week. */
 export function statsQuery(view: View, now: Date, zone = zoneOf(view)): URLSearchParams {
   const query = timeQuery(view, now, zone);
   if (view.compare !== "none") query.set("compare", view.compare);
-  query.set("include", "hour_of_week");
+  if (hasHoursOfWeek(view, now, zone)) query.set("include", "hour_of_week");
   return query;
 }
 

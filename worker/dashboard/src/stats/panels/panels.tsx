@@ -2,6 +2,9 @@
 
 import { useState } from "react";
 import type { Session } from "../../api/session.ts";
+import { formatCount } from "../../format.ts";
+import { Empty } from "../../ui/states.tsx";
+import { daysOfHours } from "../../view/query.ts";
 import type { View } from "../../view/view.ts";
 import { type CountName, countLabels } from "../../words.ts";
 import { PageExport } from "../export/page_export.tsx";
@@ -15,6 +18,12 @@ import { Kpis } from "./kpis.tsx";
 import { OverTime } from "./over_time.tsx";
 import { BucketsTable, CountriesTable, HoursTable } from "./tables.tsx";
 import "../../styles/panels.css";
+
+const NoHours = () => (
+  <Empty title="The range is too long for this">
+    <p>Choose a range of at most {formatCount(daysOfHours)} days.</p>
+  </Empty>
+);
 
 export function Panels({
   view,
@@ -78,10 +87,11 @@ export function Panels({
         height={420}
         formats={["json"]}
         controls={<CountSelect label="Count of the hours of the week" value={heatOf} change={setHeatOf} />}
-        isEmpty={(data) => data.totals.total === 0 || data.hour_of_week === undefined}
-        chart={(data) => <HeatMap data={data} name={heatOf} />}
+        chart={(data) =>
+          data.hour_of_week === undefined ? <NoHours /> : <HeatMap data={data} name={heatOf} />
+        }
         tableOnPaper={false}
-        table={(data) => <HoursTable data={data} />}
+        table={(data) => (data.hour_of_week === undefined ? <NoHours /> : <HoursTable data={data} />)}
         picturedAs={`(${countLabels[heatOf]})`}
       />
       <ChartPanel
