@@ -8,9 +8,11 @@ import { countFigure, shareFigure } from "../../worker/dashboard/src/stats/panel
 import { isOn, narrowedTo, toggled } from "../../worker/dashboard/src/stats/panels/filters.ts";
 import {
   busiest,
-  heatStep,
-  heatSteps,
+  daysOf,
   neighbour,
+  shadesOf,
+  stepOf,
+  timesOf,
   weekOf,
 } from "../../worker/dashboard/src/stats/panels/heat.ts";
 import { isWhole, moved, wholeOf, zoomed } from "../../worker/dashboard/src/stats/panels/zoom.ts";
@@ -99,14 +101,54 @@ describe("hours of the week", () => {
   });
   test("shades: nothing is the lightest, the most the darkest, and every number is in the range that the legend says", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(5000), (most, any) => {
-        const value = Math.min(any, most);
-        const said = heatSteps(most).find(({ from, to }) => value >= from && value <= to);
-        expect(said?.step).toBe(heatStep(value, most));
+      fc.property(fc.array(fc.nat(5000), { minLength: 1, maxLength: 168 }), (values) => {
+        const shades = shadesOf(values);
+        for (const value of values) {
+          const said = shades.find(({ from, to }) => value >= from && value <= to);
+          expect(said?.step).toBe(stepOf(shades, value));
+          expect(stepOf(shades, value) === 0).toBe(value === 0);
+        }
+        const most = Math.max(...values);
+        if (most > 0) expect(stepOf(shades, most)).toBe(5);
+        expect(new Set(shades.map(({ step }) => step)).size).toBe(shades.length);
       }),
     );
-    expect(heatStep(0, 0)).toBe(0);
-    expect(heatStep(9, 9)).toBe(5);
+  });
+  test("one burst does not take the difference from all other hours", () => {
+    const shades = shadesOf([0, 2, 5, 9, 14, 20, 26, 30, 4000]);
+    expect(stepOf(shades, 2)).toBeLessThan(stepOf(shades, 14));
+    expect(stepOf(shades, 14)).toBeLessThan(stepOf(shades, 30));
+  });
+  test("hours that the range does not come to, or has yet to come to, are none of it", () => {
+    const meta = {
+      from: "2026-11-21T00:00:00+05:30",
+      to: "2026-11-22T00:00:00+05:30",
+      data_from: "2026-11-21T00:00:00+05:30",
+      generated_at: "2026-11-21T17:28:03+05:30",
+    };
+    const saturday = Array.from({ length: 24 }, (_, at) => (at <= 17 ? 1 : 0));
+    const none = new Array<number>(24).fill(0);
+    expect(timesOf(meta)).toEqual([none, none, none, none, none, saturday, none]);
+    const sharp = timesOf({ ...meta, generated_at: "2026-11-21T17:00:00+05:30" });
+    expect(sharp[5]?.slice(16, 18)).toEqual([1, 0]);
+    const later = { generated_at: "2026-12-24T09:00:00+05:30" };
+    expect(timesOf({ ...meta, ...later })[5]).toEqual(new Array<number>(24).fill(1));
+    const held = timesOf({ ...meta, ...later, data_from: "2026-11-21T06:00:00+05:30" });
+    expect(held[5]?.slice(5, 7)).toEqual([0, 1]);
+    const months = timesOf({
+      ...meta,
+      from: "2026-10-23T00:00:00+05:30",
+      data_from: "2026-10-23T00:00:00+05:30",
+    });
+    expect(months.map((day) => day[12])).toEqual([4, 4, 4, 4, 5, 5, 4]);
+  });
+  test("days are counted by their weekday", () => {
+    const days = (from: string, to: string) =>
+      daysOf({ from: `${from}T00:00:00+05:30`, to: `${to}T00:00:00+05:30` });
+    expect(days("2026-10-23", "2026-11-22")).toEqual({ count: 30, most: 5, least: 4, often: [5, 6] });
+    expect(days("2026-11-21", "2026-11-22")).toEqual({ count: 1, most: 1, least: 0, often: [6] });
+    const week = days("2026-11-15", "2026-11-22");
+    expect(week.most).toBe(week.least);
   });
   test("the busiest first, of equal ones the earliest, and none that is empty", () => {
     const hours = [hour(2, 9, 3), hour(1, 10, 3), hour(1, 9, 5), hour(7, 0, 0)];

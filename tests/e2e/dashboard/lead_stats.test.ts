@@ -205,7 +205,8 @@ describe("charts", () => {
         Object.fromEntries(
           all.map((cell) => {
             const { weekday, hour } = (cell as HTMLElement).dataset;
-            return [`${weekday} ${hour}`, Number(cell.textContent)];
+            // Hours of today that are to come have no number.
+            return [`${weekday} ${hour}`, cell.className === "heat-none" ? 0 : Number(cell.textContent)];
           }),
         ),
       );

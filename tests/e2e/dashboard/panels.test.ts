@@ -7,7 +7,7 @@ import { panel, soon } from "./support/stats.ts";
 /** Seen, and within what a person has before them. */
 async function expectInSight(tip: Locator, text: RegExp) {
   await tip.waitFor({ state: "visible" });
-  await soon(() => tip.innerText()).toMatch(text);
+  await soon(() => tip.textContent()).toMatch(text);
   expect(await tip.evaluate((node) => getComputedStyle(node).visibility)).toBe("visible");
 }
 
@@ -49,4 +49,19 @@ describe("tips of charts are in sight", () => {
     await page.keyboard.press("ArrowRight");
     await expectInSight(tip, /^Monday 10:00–11:00/);
   });
+});
+
+test("hours of the week that the range does not come to are no zeros", async () => {
+  const page = await desk("/?days=1");
+  const frame = panel(page, "Hours of the week");
+  const now = new Intl.DateTimeFormat("en-GB", { weekday: "long", hour: "2-digit", timeZone: "Asia/Kolkata" });
+  const parts = Object.fromEntries(now.formatToParts().map(({ type, value }) => [type, value]));
+  const cells = frame.locator("td[data-hour]");
+  await soon(() => cells.count()).toBe(168);
+  const told = await cells.evaluateAll((all) =>
+    all.filter((cell) => cell.className !== "heat-none").map((cell) => (cell as HTMLElement).dataset.hour),
+  );
+  expect(told).toEqual(Array.from({ length: Number(parts.hour) + 1 }, (_, hour) => String(hour)));
+  await frame.getByText(`1 day: only ${parts.weekday}.`).waitFor();
+  expect(await frame.getByText("Not in this range").count()).toBe(168 - told.length);
 });

@@ -1,7 +1,12 @@
 // Numbers, shares and times as the reader's locale writes them; times in the report's zone.
 
 const whole = new Intl.NumberFormat();
-const compact = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const compact = new Intl.NumberFormat(undefined, {
+  notation: "compact",
+  maximumFractionDigits: 1,
+  // Else some locales write "1778" here and "1.778" beside it.
+  useGrouping: true,
+});
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const signedPercent = new Intl.NumberFormat(undefined, {
   style: "percent",
@@ -92,12 +97,21 @@ function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.Numbe
   return format;
 }
 
+let listing: Intl.ListFormat | undefined;
+/** "Thursday and Friday". */
+export function formatList(items: readonly string[]): string {
+  listing ??= new Intl.ListFormat(undefined, { type: "conjunction" });
+  return listing.format(items);
+}
+
 const units = { minute: 1, hour: 60, day: 1440, week: 10_080 } as const;
 
-/** "6 hours": the largest unit that divides it. */
-export function formatMinutes(minutes: number): string {
+/** "6 hours": the largest unit that divides it, or that of `within`. */
+export function formatMinutes(minutes: number, within?: keyof typeof units): string {
   const unit =
-    (["week", "day", "hour"] as const).find((name) => minutes % units[name] === 0) ?? ("minute" as const);
+    within ??
+    (["week", "day", "hour"] as const).find((name) => minutes % units[name] === 0) ??
+    ("minute" as const);
   return unitFormat(unit, { unitDisplay: "long" }).format(minutes / units[unit]);
 }
 

@@ -8,11 +8,13 @@ import {
   formatCount,
   formatHour,
   formatHourSpan,
+  formatList,
+  formatMinutes,
   formatShare,
   formatWeekday,
 } from "../../format.ts";
 import { type CountName, countLabels } from "../../words.ts";
-import { busiest, heatStep, heatSteps, neighbour, weekOf } from "./heat.ts";
+import { busiest, daysOf, neighbour, type Shade, shadesOf, stepOf, timesOf, weekOf } from "./heat.ts";
 import { useWidth } from "./use_width.ts";
 
 interface Cell {
@@ -28,6 +30,8 @@ const BEST = 3;
 /** Longer numbers have no room in a cell; screen readers get them whole. */
 const COMPACT_FROM = 1000;
 
+const NOT_IN_RANGE = "Not in this range";
+
 const cellOf = (target: EventTarget): Cell | null => {
   const { weekday, hour } = (target as HTMLElement).closest<HTMLElement>("[data-hour]")?.dataset ?? {};
   return weekday === undefined ? null : { weekday: Number(weekday), hour: Number(hour) };
@@ -37,13 +41,15 @@ const named = ({ weekday, hour }: Cell) => `${formatWeekday(weekday, "long")} ${
 
 const Grid = memo(function Grid({
   week,
-  most,
+  times,
+  shades,
   wide,
   entry,
   label,
 }: {
   week: number[][];
-  most: number;
+  times: number[][];
+  shades: readonly Shade[];
   wide: boolean;
   /** The cell that Tab leads to. */
   entry: Cell;
@@ -61,15 +67,21 @@ const Grid = memo(function Grid({
   );
   const cell = (weekday: number, hour: number) => {
     const value = week[weekday - 1]?.[hour] ?? 0;
+    const came = value > 0 || (times[weekday - 1]?.[hour] ?? 0) > 0;
     return (
       <td
         key={`${weekday} ${hour}`}
-        className={`heat-${heatStep(value, most)}`}
+        className={came ? `heat-${stepOf(shades, value)}` : "heat-none"}
         data-weekday={weekday}
         data-hour={hour}
         tabIndex={weekday === entry.weekday && hour === entry.hour ? 0 : -1}
       >
-        {value < COMPACT_FROM ? (
+        {!came ? (
+          <>
+            <span aria-hidden>–</span>
+            <span className="unseen">{NOT_IN_RANGE}</span>
+          </>
+        ) : value < COMPACT_FROM ? (
           formatCount(value)
         ) : (
           <>
@@ -118,14 +130,31 @@ function Best({ rows, name }: { rows: HourOfWeek[]; name: CountName }) {
   );
 }
 
+/** "30 days: Thursday and Friday came 5 times, other weekdays 4 times." A busy weekday may only have come more often. */
+function Days({ meta }: { meta: LeadStats["meta"] }) {
+  const { count, most, least, often } = daysOf(meta);
+  if (most === least) return null;
+  const names = formatList(often.map((weekday) => formatWeekday(weekday, "long")));
+  const times = (number: number) =>
+    number === 1 ? "once" : number === 2 ? "twice" : `${formatCount(number)} times`;
+  return (
+    <p className="caption">
+      {formatMinutes(count * 1440, "day")}:{" "}
+      {least === 0 ? `only ${names}.` : `${names} came ${times(most)}, other weekdays ${times(least)}.`}
+    </p>
+  );
+}
+
 function Tip({
   cell,
+  came,
   value,
   total,
   of,
   frame,
 }: {
   cell: Cell;
+  came: boolean;
   value: number;
   total: number;
   of: string;
@@ -144,10 +173,16 @@ function Tip({
       aria-hidden
     >
       <p className="when">{named(cell)}</p>
-      <p>
-        <strong>{formatCount(value)}</strong> {of}
-      </p>
-      <p className="soft">{formatShare(total === 0 ? null : value / total)} of the week</p>
+      {came ? (
+        <>
+          <p>
+            <strong>{formatCount(value)}</strong> {of}
+          </p>
+          <p className="soft">{formatShare(total === 0 ? null : value / total)} of the week</p>
+        </>
+      ) : (
+        <p className="soft">{NOT_IN_RANGE}</p>
+      )}
     </div>
   );
 }
@@ -184,7 +219,11 @@ export function HeatMap({ data, name }: { data: LeadStats; name: CountName }) {
   const [pointed, point] = useState<Cell | null>(null);
   const rows = data.hour_of_week ?? [];
   const week = useMemo(() => weekOf(data.hour_of_week ?? [], name), [data, name]);
-  const most = Math.max(0, ...week.flat());
+  const shades = useMemo(() => shadesOf(week.flat()), [week]);
+  const times = useMemo(() => timesOf(data.meta), [data]);
+  const valueAt = ({ weekday, hour }: Cell) => week[weekday - 1]?.[hour] ?? 0;
+  const cameAt = (cell: Cell) => valueAt(cell) > 0 || (times[cell.weekday - 1]?.[cell.hour] ?? 0) > 0;
+  const gaps = times.some((day) => day.includes(0));
   const total = data.totals[name];
   const wide = width === 0 || width >= WIDE;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -216,7 +255,8 @@ export function HeatMap({ data, name }: { data: LeadStats; name: CountName }) {
       >
         <Grid
           week={week}
-          most={most}
+          times={times}
+          shades={shades}
           wide={wide}
           entry={entry}
           label={`${countLabels[name]} by hour of the week`}
@@ -224,7 +264,8 @@ export function HeatMap({ data, name }: { data: LeadStats; name: CountName }) {
         {pointed !== null && (
           <Tip
             cell={pointed}
-            value={week[pointed.weekday - 1]?.[pointed.hour] ?? 0}
+            came={cameAt(pointed)}
+            value={valueAt(pointed)}
             total={total}
             of={countLabels[name]}
             frame={frame.current}
@@ -232,13 +273,19 @@ export function HeatMap({ data, name }: { data: LeadStats; name: CountName }) {
         )}
       </div>
       <ul className="heat-legend" aria-label="Shades">
-        {heatSteps(most).map(({ step, from, to }) => (
+        {shades.map(({ step, from, to }) => (
           <li key={step}>
             <span className={`heat-swatch heat-${step}`} aria-hidden />
             {from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`}
           </li>
         ))}
+        {gaps && (
+          <li>
+            <span aria-hidden>–</span> {NOT_IN_RANGE.toLowerCase()}
+          </li>
+        )}
       </ul>
+      <Days meta={data.meta} />
       <Best rows={rows} name={name} />
     </>
   );

@@ -7,6 +7,7 @@ import type { View } from "../../view/view.ts";
 import type { Change } from "./advice.tsx";
 import { CountsTable } from "./counts_table.tsx";
 import { groupRows } from "./groups.tsx";
+import { timesOf } from "./heat.ts";
 import { partialWords, pointsOf } from "./series.ts";
 
 /** `compared`: with the total of the earlier time beside each. */
@@ -38,14 +39,16 @@ export function BucketsTable({ data, compared = false }: { data: LeadStats; comp
 }
 
 export function HoursTable({ data }: { data: LeadStats }) {
+  const times = useMemo(() => timesOf(data.meta), [data]);
   const rows = useMemo(
     () =>
       (data.hour_of_week ?? []).map((hour) => ({
         id: `${hour.weekday} ${hour.hour}`,
         labels: () => [`${formatWeekday(hour.weekday, "long")} ${formatHourSpan(hour.hour)}`],
         counts: hour,
+        note: hour.total > 0 || (times[hour.weekday - 1]?.[hour.hour] ?? 0) > 0 ? null : "Not in this range",
       })),
-    [data],
+    [data, times],
   );
   return <CountsTable caption="Submissions by hour of the week" heads={["Hour"]} rows={rows} sort="here" />;
 }
