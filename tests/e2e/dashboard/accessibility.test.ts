@@ -216,6 +216,7 @@ describe("with the keyboard alone", () => {
     if (parameter("device") === null) await tabTo(page, "Add filter", 12);
     if (parameter("device") === null) await page.keyboard.press("Enter");
     await expect.poll(() => parameter("device")).toBe("mobile");
+    await page.getByRole("button", { name: /^Remove the filter “Device/ }).waitFor();
     await notLost(page);
     await page.keyboard.press("Shift+Tab");
     await expect.poll(() => focused(page)).toMatch(/^Remove the filter “Device/);
