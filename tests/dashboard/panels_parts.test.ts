@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { counts } from "~schema";
 import type { Counts, HourOfWeek, LeadStats } from "../../worker/dashboard/src/api/stats.ts";
-import { countFigure, shareFigure } from "../../worker/dashboard/src/stats/panels/figures.ts";
+import { countFigure, isLikeForLike, shareFigure } from "../../worker/dashboard/src/stats/panels/figures.ts";
 import { isOn, narrowedTo, toggled } from "../../worker/dashboard/src/stats/panels/filters.ts";
 import {
   busiest,
@@ -52,6 +52,18 @@ describe("cards", () => {
     expect(gone.earlier).toBeNull();
     const bots = countFigure(answer({ total: 10, bot: 5 }, { total: 1, bot: 1 }, false), "bot");
     expect([bots.earlier, bots.change]).toEqual([null, null]);
+  });
+  test("of estimates a share has no margin: its own cannot be told from that of its part", () => {
+    const data = answer({ total: 100, primary: 50 }, null);
+    data.meta.margin = countsOf({ total: 10, primary: 7 });
+    expect(countFigure(data, "primary").margin).toBe(7);
+    expect(shareFigure(data, "primary").margin).toBeNull();
+  });
+  test("a range that is still running is no worse for being shorter", () => {
+    const data = answer({ total: 1 }, { total: 2 });
+    expect(isLikeForLike(data)).toBe(true);
+    data.meta.warnings.push({ code: "running_period", detail: "" });
+    expect(isLikeForLike(data)).toBe(false);
   });
   test("more bots are neither good nor bad news; more leads are good", () => {
     const data = answer({ total: 3, bot: 2, primary: 1 }, { total: 2, bot: 1, primary: 1 });

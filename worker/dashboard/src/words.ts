@@ -1,6 +1,6 @@
 // What the API's names are called on the page. The words are those of the product; nothing here is a rule.
 
-import { type counts, type dimensions, eventTypes, type flags, reasons } from "~schema";
+import { type counts, type dimensions, eventTypes, flags, reasons } from "~schema";
 
 export type EventType = (typeof eventTypes)[number];
 export type Flag = (typeof flags)[number];
@@ -32,6 +32,11 @@ export const countLabels: Record<CountName, string> = {
   vpn_count: "VPN",
   suspicious_count: "Suspicious",
   hot_count: "Hot",
+};
+
+/** The count of each flag. */
+export const flagCounts = Object.fromEntries(flags.map((flag) => [flag, `${flag}_count`])) as {
+  [F in Flag]: `${F}_count`;
 };
 
 export const dimensionLabels: Record<DimensionName, string> = {

@@ -107,11 +107,17 @@ export function valueText(dimension: string, value: string): string {
 
 const nine = (row: Counts) => counts.map((name) => whole.format(row[name]));
 
-function cardsOf({ totals, comparison }: Report): Record<string, string> {
+/** What is not held whole is compared with nothing. */
+const isHeld = ({ meta }: Report) =>
+  !meta.warnings.some(({ code }) => code === "comparison_before_retention");
+
+function cardsOf(report: Report): Record<string, string> {
+  const { totals } = report;
+  const comparison = isHeld(report) ? report.comparison : null;
   const cards: Record<string, string> = {};
   for (const name of counts) {
     const change = comparison?.change[name] ?? null;
-    const by = comparison === null ? "" : change === null ? " –" : ` ${signed.format(change)}`;
+    const by = comparison === null ? "" : change === null ? " none before" : ` ${signed.format(change)}`;
     cards[name] = whole.format(totals[name]) + by;
   }
   const share = (part: number) => shareText(totals.total === 0 ? null : part / totals.total);
@@ -119,10 +125,6 @@ function cardsOf({ totals, comparison }: Report): Record<string, string> {
   cards.hot_count_share = share(totals.hot_count);
   return cards;
 }
-
-/** What is not held whole is compared with nothing. */
-const isHeld = ({ meta }: Report) =>
-  !meta.warnings.some(({ code }) => code === "comparison_before_retention");
 
 function timesOf(report: Report): string[][] {
   const { buckets, meta } = report;
@@ -200,9 +202,7 @@ async function shown(page: Page): Promise<Shown> {
       [...document.querySelectorAll(".kpi")].map((card) => {
         const text = (part: string) => card.querySelector(part)?.textContent.trim() ?? "";
         const isShare = card.className.includes("_share");
-        const change =
-          text(".change .by") ||
-          (card.querySelector(".change") === null ? "" : text(".change [aria-hidden]"));
+        const change = text(".change .by") || text(".change");
         return [
           card.className.split(" ").at(-1) ?? "",
           isShare || change === "" ? text(".value") : `${text(".value")} ${change}`,

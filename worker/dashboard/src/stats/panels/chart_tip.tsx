@@ -3,10 +3,8 @@
 import type { ReactNode } from "react";
 import type { Counts } from "../../api/stats.ts";
 import { formatCount, formatShare, formatSpan } from "../../format.ts";
-import { countLabels, eventTypeLabels, eventTypes } from "../../words.ts";
+import { countLabels, eventTypeLabels, eventTypes, flagCounts } from "../../words.ts";
 import { type Point, partialWords } from "./series.ts";
-
-const flagCounts = ["vpn_count", "suspicious_count", "hot_count"] as const;
 
 export function CountsTip({
   title,
@@ -41,7 +39,9 @@ export function CountsTip({
         </tbody>
       </table>
       <p className="soft">
-        {flagCounts.map((name) => `${countLabels[name]} ${formatCount(counts[name])}`).join(" · ")}
+        {Object.values(flagCounts)
+          .map((name) => `${countLabels[name]} ${formatCount(counts[name])}`)
+          .join(" · ")}
       </p>
       {children}
     </div>

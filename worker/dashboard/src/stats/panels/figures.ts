@@ -13,6 +13,7 @@ export interface Figure {
   value: number | null;
   /** Part of the total, of a count. */
   part: number | null;
+  /** Of a count; null where it is exact, and of shares. */
   margin: number | null;
   earlier: number | null;
   /** Relative of counts, in parts of 1 of shares; null where it cannot be said. */
@@ -54,7 +55,7 @@ export function countFigure(data: LeadStats, name: CountName, filter: Figure["fi
 }
 
 export function shareFigure(data: LeadStats, name: "primary" | "hot_count"): Figure {
-  const { totals, meta } = data;
+  const { totals } = data;
   const comparison = comparisonOf(data);
   const value = share(totals[name], totals.total);
   const earlier = comparison === null ? null : share(comparison.totals[name], comparison.totals.total);
@@ -65,7 +66,8 @@ export function shareFigure(data: LeadStats, name: "primary" | "hot_count"): Fig
     kind: "share",
     value,
     part: null,
-    margin: meta.margin === null || totals.total === 0 ? null : meta.margin[name] / totals.total,
+    // The part and the whole are estimates of the same points: from their margins alone it cannot be told.
+    margin: null,
     earlier,
     change: value !== null && earlier !== null ? value - earlier : null,
     riseIsGood: true,
@@ -73,7 +75,6 @@ export function shareFigure(data: LeadStats, name: "primary" | "hot_count"): Fig
   };
 }
 
-/** Why there is no change. */
-export const noChangeWhy = (data: LeadStats): string =>
-  data.meta.warnings.find(({ code }) => code === "comparison_before_retention")?.detail ??
-  "There was nothing in the time compared with.";
+/** Whether a difference is news: a day that is still running has less than a whole one, whatever it will come to. */
+export const isLikeForLike = ({ meta }: LeadStats): boolean =>
+  !meta.warnings.some(({ code }) => code === "running_period");

@@ -1,33 +1,37 @@
 // The cards: what came, of which kind, and how that differs from the time compared with.
 
 import { ArrowDown, ArrowRight, ArrowUp } from "lucide-react";
-import type { LeadStats } from "../../api/stats.ts";
+import { flags } from "~schema";
+import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatChange, formatCount, formatPoints, formatShare } from "../../format.ts";
 import { Answer } from "../../ui/panel.tsx";
 import type { View } from "../../view/view.ts";
-import { eventTypes } from "../../words.ts";
+import { eventTypes, flagCounts } from "../../words.ts";
 import type { LeadStatsQuery } from "../queries.ts";
 import type { Change } from "./advice.tsx";
-import { countFigure, type Figure, noChangeWhy, shareFigure } from "./figures.ts";
+import { countFigure, type Figure, isLikeForLike, shareFigure } from "./figures.ts";
 import { isOn, toggled } from "./filters.ts";
 
 const written = (figure: Figure, value: number | null) =>
   figure.kind === "share" || value === null ? formatShare(value) : formatCount(value);
 
-function ChangeOf({ figure, why }: { figure: Figure; why: string }) {
+function ChangeOf({ figure, judged }: { figure: Figure; judged: boolean }) {
   const { change, earlier } = figure;
   if (change === null) {
+    const none = figure.kind === "share" ? earlier === null : earlier === 0;
     return (
-      <span className="change" title={why}>
-        <span aria-hidden>–</span>
-        <span className="unseen">No change can be told. {why}</span>
-        {earlier !== null && <span className="earlier">from {written(figure, earlier)}</span>}
+      <span className="change">
+        <span className="earlier">{none ? "none before" : `from ${written(figure, earlier)}`}</span>
       </span>
     );
   }
   const Arrow = change > 0 ? ArrowUp : change < 0 ? ArrowDown : ArrowRight;
   const tone =
-    figure.riseIsGood === null || change === 0 ? "" : change > 0 === figure.riseIsGood ? "good" : "bad";
+    !judged || figure.riseIsGood === null || change === 0
+      ? ""
+      : change > 0 === figure.riseIsGood
+        ? "good"
+        : "bad";
   return (
     <span className={`change ${tone}`}>
       <Arrow aria-hidden size={14} strokeWidth={2.5} />
@@ -39,14 +43,9 @@ function ChangeOf({ figure, why }: { figure: Figure; why: string }) {
   );
 }
 
-function Inside({ figure, why, compared }: { figure: Figure; why: string; compared: boolean }) {
+function Inside({ figure, compared, judged }: { figure: Figure; compared: boolean; judged: boolean }) {
   const type = figure.filter?.dimension === "event_type" ? figure.id : undefined;
-  const margin =
-    figure.margin === null || figure.margin === 0
-      ? null
-      : figure.kind === "share"
-        ? formatShare(figure.margin)
-        : formatCount(figure.margin);
+  const margin = figure.margin === null || figure.margin === 0 ? null : formatCount(figure.margin);
   return (
     <>
       <span className="label">
@@ -65,13 +64,18 @@ function Inside({ figure, why, compared }: { figure: Figure; why: string; compar
       {figure.part !== null && (
         <span className="part">
           <span className="bar" aria-hidden>
-            <span className={type ?? "flag"} style={{ inlineSize: `${Math.min(100, figure.part * 100)}%` }} />
+            {figure.part > 0 && (
+              <span
+                className={type ?? "flag"}
+                style={{ inlineSize: `${Math.min(100, figure.part * 100)}%` }}
+              />
+            )}
           </span>
           {formatShare(figure.part)}
           <span className="unseen"> of all</span>
         </span>
       )}
-      {compared && <ChangeOf figure={figure} why={why} />}
+      {compared && <ChangeOf figure={figure} judged={judged} />}
     </>
   );
 }
@@ -87,7 +91,9 @@ function Card({
   view: View;
   change: Change;
 }) {
-  const inside = <Inside figure={figure} why={noChangeWhy(data)} compared={data.comparison !== null} />;
+  const inside = (
+    <Inside figure={figure} compared={comparisonOf(data) !== null} judged={isLikeForLike(data)} />
+  );
   const { filter } = figure;
   if (filter === null) {
     return (
@@ -111,12 +117,6 @@ function Card({
   );
 }
 
-const flagCards = [
-  ["vpn_count", "vpn"],
-  ["suspicious_count", "suspicious"],
-  ["hot_count", "hot"],
-] as const;
-
 function figuresOf(data: LeadStats): [types: Figure[], others: Figure[]] {
   return [
     [
@@ -126,7 +126,7 @@ function figuresOf(data: LeadStats): [types: Figure[], others: Figure[]] {
     [
       shareFigure(data, "primary"),
       shareFigure(data, "hot_count"),
-      ...flagCards.map(([name, flag]) => countFigure(data, name, { dimension: flag, value: "true" })),
+      ...flags.map((flag) => countFigure(data, flagCounts[flag], { dimension: flag, value: "true" })),
     ],
   ];
 }
@@ -139,7 +139,7 @@ const Skeletons = () => (
       ))}
     </div>
     <div className="kpis others">
-      {["primary_share", "hot_count_share", "vpn_count", "suspicious_count", "hot_count"].map((id) => (
+      {["primary_share", "hot_count_share", ...Object.values(flagCounts)].map((id) => (
         <div key={id} className={`kpi skeleton ${id}`} />
       ))}
     </div>
