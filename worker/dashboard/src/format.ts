@@ -1,4 +1,8 @@
-// Numbers, shares and times as the reader's locale writes them; times in the report's zone.
+// Numbers, shares and times as the reader's locale writes them; times in the report's zone. Words among them (units,
+// "ago", "and") are English, since the sentences that they stand in are; their digits are the reader's.
+
+const { numberingSystem } = new Intl.NumberFormat().resolvedOptions();
+const english = new Intl.Locale("en", { numberingSystem });
 
 const whole = new Intl.NumberFormat();
 const compact = new Intl.NumberFormat(undefined, {
@@ -53,7 +57,7 @@ export function formatRange(from: string, to: string, timezone: string): string 
   return formatter(timezone, styles.date).formatRange(new Date(from), new Date(Date.parse(to) - 1));
 }
 
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat(english, { numeric: "auto" });
 
 /** "2 minutes ago". */
 export function formatAgo(instant: string | number, now: number): string {
@@ -91,7 +95,7 @@ function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.Numbe
   const key = `${unit} ${JSON.stringify(options)}`;
   let format = unitFormats.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(undefined, { ...options, style: "unit", unit });
+    format = new Intl.NumberFormat(english, { ...options, style: "unit", unit });
     unitFormats.set(key, format);
   }
   return format;
@@ -100,7 +104,7 @@ function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.Numbe
 let listing: Intl.ListFormat | undefined;
 /** "Thursday and Friday". */
 export function formatList(items: readonly string[]): string {
-  listing ??= new Intl.ListFormat(undefined, { type: "conjunction" });
+  listing ??= new Intl.ListFormat(english, { type: "conjunction" });
   return listing.format(items);
 }
 
