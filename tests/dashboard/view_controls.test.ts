@@ -6,6 +6,7 @@ import { optionsOf } from "../../worker/dashboard/src/stats/controls/filter_opti
 import { filterText, filterValues } from "../../worker/dashboard/src/stats/controls/filter_words.ts";
 import { notesOf } from "../../worker/dashboard/src/stats/controls/notice_words.ts";
 import { kindsText, lagText } from "../../worker/dashboard/src/stats/controls/realtime_words.ts";
+import { projectsText, spanText } from "../../worker/dashboard/src/stats/controls/used_words.ts";
 import { allZones, matchingZones, offsetOf } from "../../worker/dashboard/src/stats/controls/zones.ts";
 import { negate, withFilter } from "../../worker/dashboard/src/view/filters.ts";
 import type { Filter } from "../../worker/dashboard/src/view/view.ts";
@@ -172,13 +173,21 @@ describe("notices", () => {
     expect(note?.text).toContain("3 hours ago");
   });
   test("a running range is quiet", () => {
-    const running = notes(
-      { data_through: "2026-11-15T20:00:00Z", warnings: [{ code: "running_period", detail: "x" }] },
-      true,
-    );
+    const running = notes({ data_through: "2026-11-15T20:00:00Z" }, true);
     expect(running.map(({ tone }) => tone)).toEqual(["quiet"]);
     expect(running[0]?.text).toContain("still filling");
-    expect(running[0]?.text).toContain("compared with is whole");
+  });
+  test("a day that runs compared with whole days is told, unless nothing is compared", () => {
+    const warnings = [{ code: "running_period", detail: "x" }];
+    expect(notes({ warnings })).toEqual([
+      {
+        key: "running_period",
+        tone: "info",
+        text: "Today is still running while the earlier days are whole, so changes read too low. By hour, both end at the same time of day.",
+      },
+    ]);
+    warnings.push({ code: "comparison_before_retention", detail: "x" });
+    expect(notes({ warnings }).map(({ key }) => key)).toEqual(["comparison_before_retention"]);
   });
   test("a warning of a later version is passed on as it is", () => {
     expect(notes({ warnings: [{ code: "new_one", detail: "Something new." }] })).toEqual([
@@ -200,10 +209,10 @@ describe("the last half hour", () => {
     const at = (text: string) => `2026-11-21T14:${text}Z`;
     const meta = { generated_at: at("08:02"), data_through: at("07:02"), newest_submission_at: at("07:30") };
     expect(lagText(meta, Date.parse(at("08:10")))).toBe(
-      "Analytics Engine is about 1 minute behind; newest submission 40 seconds ago",
+      "Analytics Engine runs behind: submissions of the last minute may still be missing; newest submission 40 seconds ago",
     );
     expect(lagText({ ...meta, data_through: at("05:02") }, Date.parse(at("08:10")))).toContain(
-      "3 minutes behind",
+      "of the last 3 minutes may",
     );
     expect(lagText({ ...meta, newest_submission_at: null }, 0)).toContain("no submission");
   });
@@ -215,6 +224,35 @@ describe("the last half hour", () => {
       newest_submission_at: "2026-11-21T14:00:50Z",
     };
     expect(lagText(meta, now)).toMatch(/newest submission now$/);
+  });
+});
+
+describe("what the figures are of", () => {
+  const of = (from: string, to: string, generated_at = "2026-11-21T20:00:00Z", timezone = "UTC") =>
+    spanText({ from, to, generated_at, timezone } as Meta);
+  test("days to come are not said to be counted", () => {
+    expect(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")).toMatch(/1\D+21, 2026, so far$/);
+    expect(of("2026-11-15T00:00:00Z", "2026-11-22T00:00:00Z")).toMatch(/15\D+21, 2026$/);
+    // 01:30 of the next day there.
+    expect(
+      of(
+        "2026-11-01T00:00:00+05:30",
+        "2026-12-01T00:00:00+05:30",
+        "2026-11-22T01:30:00+05:30",
+        "Asia/Kolkata",
+      ),
+    ).toMatch(/1\D+22, 2026, so far$/);
+    expect(of("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")).not.toContain("so far");
+  });
+  test("projects are named, or all", () => {
+    const all = { projects: ["*"] };
+    expect(projectsText([], all)).toBe("All projects");
+    expect(projectsText([], { projects: ["acme"] })).toBe("Project acme");
+    expect(projectsText([], { projects: ["acme", "globex"] })).toBe("Projects acme and globex");
+    expect(projectsText([filter("project", ["acme"])], all)).toBe("Project acme");
+    expect(projectsText([filter("project", ["acme", "globex"])], all)).toBe("Projects acme or globex");
+    expect(projectsText([filter("project", ["acme"], { negated: true })], all)).toBe("All projects but acme");
+    expect(projectsText([filter("project", ["de"], { contains: true })], all)).toBe("Projects with “de”");
   });
 });
 

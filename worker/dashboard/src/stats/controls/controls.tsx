@@ -4,6 +4,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId, useState } from "react";
 import type { Session } from "../../api/session.ts";
+import { comparisonOf } from "../../api/stats.ts";
 import { formatSpan, formatTime } from "../../format.ts";
 import { bucketLabel, bucketOf } from "../../view/buckets.ts";
 import { presetLabels } from "../../view/range.ts";
@@ -16,29 +17,38 @@ import { CompareControl } from "./compare_control.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { datesText, RangeControl } from "./range_control.tsx";
 import { Share } from "./share.tsx";
+import { projectsText, spanText } from "./used_words.ts";
 import { ZoneControl } from "./zone_control.tsx";
 import { zoneText } from "./zones.ts";
 import "../../styles/controls.css";
 
 /** What the answer below really is of. */
-function Used({ stats }: { stats: LeadStatsQuery }) {
-  const meta = stats.data?.meta;
-  if (meta === undefined) return <p className="used soft">{stats.isPending ? "Counting…" : ""}</p>;
-  const { comparison } = stats.data ?? {};
+function Used({ stats, view, session }: { stats: LeadStatsQuery; view: View; session: Session }) {
+  const { data } = stats;
+  if (data === undefined) return <p className="used soft">{stats.isPending ? "Counting…" : ""}</p>;
+  const { meta } = data;
+  const comparison = comparisonOf(data);
   return (
     <p className="used" aria-busy={stats.isPlaceholderData}>
-      <strong>{formatSpan(meta.from, meta.to, meta.timezone)}</strong>
+      <strong>
+        <bdi>{projectsText(view.filters, session)}</bdi>, <bdi>{spanText(meta)}</bdi>
+      </strong>
       <span className="soft">
         {" "}
         in {zoneText(meta.timezone)}
-        {comparison != null && `, compared with ${formatSpan(comparison.from, comparison.to, meta.timezone)}`}
-        . Counted at {formatTime(meta.generated_at, "time", meta.timezone)}.
+        {comparison !== null && (
+          <>
+            , compared with <bdi>{formatSpan(comparison.from, comparison.to, meta.timezone)}</bdi>
+          </>
+        )}
+        . Counted at <bdi>{formatTime(meta.generated_at, "time", meta.timezone)}</bdi>.
       </span>
     </p>
   );
 }
 
 export function Controls({
+  session,
   view,
   change,
   stats,
@@ -74,7 +84,7 @@ export function Controls({
       </div>
       <FilterBar {...parts} />
       <div className="control-foot">
-        <Used stats={stats} />
+        <Used stats={stats} view={view} session={session} />
         <Share view={view} now={now} stats={stats} />
       </div>
     </section>

@@ -18,6 +18,10 @@ const words: Record<string, string> = {
     "Analytics Engine knows no submission yet. The first one appears here about a minute after it came.",
 };
 
+/** Of a running week or month, too, the API counts and compares the days until today. */
+const runningText =
+  "Today is still running while the earlier days are whole, so changes read too low. By hour, both end at the same time of day.";
+
 const SAME_DAY_MS = 20 * 3_600_000;
 
 /** "14:20" of about today, else with the date. */
@@ -65,19 +69,21 @@ export function notesOf(
   }
   for (const { code, detail } of meta.warnings) {
     if (code === "stale" || code === "range_before_retention") continue;
-    // One sentence says it below, beside the running bucket.
-    if (code === "running_period") continue;
+    if (code === "running_period") {
+      // Where nothing is compared, nothing reads too low.
+      if (!has("comparison_before_retention")) notes.push({ key: code, tone: "info", text: runningText });
+      continue;
+    }
     const known = words[code];
     notes.push({ key: code, tone: known === undefined ? "warn" : "info", text: known ?? detail });
   }
   const isRunning = Date.parse(meta.data_through) < Date.parse(meta.to);
   if (isRunning) {
     const partial = buckets.at(-1)?.partial === true ? " The last bucket is still filling." : "";
-    const uneven = has("running_period") ? " The time it is compared with is whole." : "";
     notes.push({
       key: "running",
       tone: "quiet",
-      text: `Complete up to ${moment(meta.data_through, now, timezone)}.${partial}${uneven}`,
+      text: `Complete up to ${moment(meta.data_through, now, timezone)}.${partial}`,
     });
   }
   if (meta.corrections > 0) {

@@ -5,6 +5,10 @@ import { formatCount, formatTime } from "../../format.ts";
 import { eventTypeLabels, eventTypes } from "../../words.ts";
 import { kindsText, MINUTES } from "./realtime_words.ts";
 
+/** "14:20", and of the minute that runs that it does. */
+const minuteText = ({ start, partial }: BucketRow, timezone: string) =>
+  `${formatTime(start, "time", timezone)}${partial ? " (still running)" : ""}`;
+
 /** One submission alone is no mountain. */
 const LOWEST_TOP = 4;
 const WIDTH = 10;
@@ -18,7 +22,7 @@ export function RealtimeBars({ rows, timezone }: { rows: readonly BucketRow[]; t
   const label =
     most === 0 || last === undefined
       ? "No submissions in the last 30 minutes."
-      : `Submissions by the minute until ${formatTime(last.start, "time", timezone)}; at most ${formatCount(most)} in one.`;
+      : `Submissions by the minute until ${minuteText(last, timezone)}; at most ${formatCount(most)} in one.`;
   // The present minute stands at the right, however many there are.
   const empty = MINUTES - rows.length;
   return (
@@ -34,8 +38,8 @@ export function RealtimeBars({ rows, timezone }: { rows: readonly BucketRow[]; t
         let y = HEIGHT;
         const kinds = kindsText(row);
         return (
-          <g key={row.start}>
-            <title>{`${formatTime(row.start, "time", timezone)}: ${kinds === "" ? "none" : kinds}`}</title>
+          <g key={row.start} className={row.partial ? "running" : undefined}>
+            <title>{`${minuteText(row, timezone)}: ${kinds === "" ? "none" : kinds}`}</title>
             {/* The whole column answers to the pointer. */}
             <rect x={x - GAP / 2} y={0} width={WIDTH} height={HEIGHT} className="column" />
             <rect x={x} y={HEIGHT - 2} width={WIDTH - GAP} height={2} className="floor" />
@@ -75,7 +79,7 @@ export function RealtimeTable({ rows, timezone }: { rows: readonly BucketRow[]; 
         <tbody>
           {[...rows].reverse().map((row) => (
             <tr key={row.start}>
-              <th scope="row">{formatTime(row.start, "time", timezone)}</th>
+              <th scope="row">{minuteText(row, timezone)}</th>
               <td className="numeric">{formatCount(row.total)}</td>
               {eventTypes.map((type) => (
                 <td key={type} className="numeric">

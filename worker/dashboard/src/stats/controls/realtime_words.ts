@@ -12,16 +12,18 @@ export function kindsText(row: Pick<BucketRow, (typeof eventTypes)[number]>): st
   return kinds.map((type) => `${formatCount(row[type])} ${eventTypeLabels[type].toLowerCase()}`).join(", ");
 }
 
-/** How far Analytics Engine is behind, and how old the newest submission is. */
+/**
+ * How far Analytics Engine may be behind, and how old the newest submission is. The API knows no more than the time that
+ * Analytics Engine usually takes: `data_through` is that much before the answer.
+ */
 export function lagText(
   meta: Pick<Meta, "generated_at" | "data_through" | "newest_submission_at">,
   now: number,
 ): string {
-  const behind = Math.round((Date.parse(meta.generated_at) - Date.parse(meta.data_through)) / 1000);
+  const behind = (Date.parse(meta.generated_at) - Date.parse(meta.data_through)) / 60_000;
+  const open = behind < 1.5 ? "minute" : formatMinutes(Math.ceil(behind));
   const lag =
-    behind <= 0
-      ? ""
-      : `Analytics Engine is ${behind < 90 ? `about ${formatMinutes(1)}` : formatMinutes(Math.round(behind / 60))} behind`;
+    behind <= 0 ? "" : `Analytics Engine runs behind: submissions of the last ${open} may still be missing`;
   const newest =
     meta.newest_submission_at === null
       ? "no submission in this time"
