@@ -19,6 +19,11 @@ namespace {
 
 constexpr int kDone = 200;
 
+// Corrections of points written before ?1 that still tell what the points said.
+constexpr std::string_view kTellingCorrections =
+    "FROM corrections WHERE month <= strftime('%Y-%m', ?1 / 1000, 'unixepoch') AND counted_at < ?1 "
+    "AND (dimensions <> '{}' OR flags <> '[]')";
+
 /// The first wait is half a minute and each next one is twice as long, up to an hour: with the retries of
 /// wrangler.toml, an outage of more than a day.
 Response come_again(const Request& request) {
@@ -94,14 +99,17 @@ Task<Response> sweep(SweepPorts ports, Call call) {
   batch.add("DELETE FROM blocked_ip_leads WHERE received_at < ?1", before);
   batch.add(ledger::kForgetNotes);
   const std::int64_t retention_ms = read_config(call.request.config).retention_days * kMsPerDay;
-  batch.add(
-      "UPDATE corrections SET dimensions = '{}', flags = '[]' "
-      "WHERE month <= strftime('%Y-%m', ?1 / 1000, 'unixepoch') AND counted_at < ?1 "
-      "AND (dimensions <> '{}' OR flags <> '[]')",
-      call.request.now_ms - retention_ms - std::int64_t{schema::kReportStaleS} * 1000);
+  const std::int64_t forgotten =
+      call.request.now_ms - retention_ms - std::int64_t{schema::kReportStaleS} * 1000;
+  batch.add("UPDATE submissions SET point = NULL WHERE submission_id IN (SELECT submission_id " +
+                std::string(kTellingCorrections) + ")",
+            forgotten);
+  batch.add("UPDATE corrections SET dimensions = '{}', flags = '[]' WHERE id IN (SELECT id " +
+                std::string(kTellingCorrections) + ")",
+            forgotten);
   ledger::add_select_months(
       batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
-  constexpr std::size_t kMonths = 6;  // the statement before this
+  constexpr std::size_t kMonths = 7;  // the statement before this
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   bool done = rows.ok();
   if (done) {
