@@ -3,62 +3,27 @@
 
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { answerText, type FakePoint, type Scene } from "./support/fake_ae.ts";
+import type { FakePoint } from "./support/fake_ae.ts";
 import { brokenKv } from "./support/faults.ts";
-import { Desk, hurry, now } from "./support/report_desk.ts";
-
-const present = now / 1000;
-const day = 86_400;
+import {
+  bot,
+  type Correction,
+  corrected as correctedAt,
+  day,
+  dropLists,
+  groupOf,
+  keep,
+  misjudged,
+  only,
+  person,
+  present,
+  type Rows,
+} from "./support/misjudged.ts";
+import { Desk, hurry } from "./support/report_desk.ts";
 
 let desk: Desk;
 afterEach(() => Desk.close());
-
-type Verdict = { event_type: string; reason: string };
-const bot = { event_type: "bot", reason: "honeypot_filled" };
-const person = { event_type: "primary", reason: "new_person" };
-
-interface Correction {
-  at: number;
-  project: string;
-  dimensions: Record<string, string>;
-  flags: string[];
-  from: Verdict;
-  to: Verdict;
-}
-
-/** Judged a bot an hour ago, in acme, from India. */
-const misjudged = (more: Partial<FakePoint> = {}): FakePoint => ({
-  at: present - 3600,
-  project: "acme",
-  event_type: bot.event_type,
-  flags: ["vpn"],
-  interval: 1,
-  ...more,
-  texts: { country: "IN", source: "google", utm_campaign: "diwali", reason: bot.reason, ...more.texts },
-});
-
-/** Names of points are those of dimensions, but for `reason`, which is part of a verdict. */
-function corrected(point: FakePoint, more: Partial<Correction> = {}): Correction {
-  const { reason, ...dimensions } = point.texts;
-  return {
-    at: point.at,
-    project: point.project,
-    dimensions: { ...dimensions, utm_content: desk.mark },
-    flags: point.flags,
-    from: { event_type: point.event_type, reason: reason as string },
-    to: person,
-    ...more,
-  };
-}
-
-const keep = (corrections: unknown, month = "2026-11") =>
-  env.KV.put(`corrections/${month}`, JSON.stringify({ corrections }));
-
-/** Analytics Engine with only these points, as a filter leaves them. */
-const only =
-  (which: (point: FakePoint) => boolean): Scene =>
-  ({ sql }, points) =>
-    new Response(answerText(sql, points.filter(which), "strings"));
+const corrected = (point: FakePoint, more: Partial<Correction> = {}) => correctedAt(desk, point, more);
 
 const others: FakePoint[] = [
   misjudged({ at: present - 3500, event_type: "primary", flags: [], texts: { reason: "new_person" } }),
@@ -68,14 +33,9 @@ const others: FakePoint[] = [
 ];
 
 beforeEach(async () => {
-  for (const { name } of (await env.KV.list({ prefix: "corrections/" })).keys) await env.KV.delete(name);
+  await dropLists();
   desk = await Desk.open([misjudged(), ...others]);
 });
-
-// biome-ignore lint/suspicious/noExplicitAny: rows of an answer
-type Rows = any[];
-const groupOf = (groups: Rows, ...key: string[]) =>
-  groups.find((group) => group.key !== null && Object.values(group.key).join() === key.join());
 
 describe("one correction", () => {
   const ask = async (query: string) => {
@@ -264,63 +224,6 @@ test("what is not counted yet, or lies elsewhere, is left alone", async () => {
   expect(json.totals).toMatchObject({ total: 4, primary: 1, bot: 3, vpn_count: 3 });
   expect(json.meta.corrections).toBe(0);
   expect(json.meta.warnings).toEqual([]);
-});
-
-describe("a point that was written a moment after its row, in the next hour", () => {
-  const hour = present - 10 * 60 - 3 * 3600; // 07:30 in UTC, 13:00 in Kolkata
-  const kolkata = Math.floor((hour + 19_800) / 3600) * 3600 - 19_800;
-
-  test.each(["day", "60min", "15min", "none"])("is moved with buckets of %s alike", async (bucket) => {
-    desk.analytics.points = [misjudged({ at: kolkata + 1 })];
-    await keep([corrected(misjudged({ at: kolkata - 1 }))]);
-    const { json } = await desk.stats(`days=1&bucket=${bucket}&include=hour_of_week`);
-    expect(json.totals).toMatchObject({ total: 1, primary: 1, bot: 0 });
-    expect(json.meta.corrections).toBe(1);
-    const primary = (rows: Rows) => rows.reduce((all, row) => all + row.primary, 0);
-    expect(primary(json.hour_of_week)).toBe(1);
-    if (bucket !== "none") expect(primary(json.buckets)).toBe(1);
-  });
-
-  test("is moved in a summary and in a group", async () => {
-    desk.analytics.points = [misjudged({ at: kolkata + 1 })];
-    await keep([corrected(misjudged({ at: kolkata - 1 }))]);
-    expect((await desk.summary("days=1")).json).toMatchObject({ totals: { primary: 1, bot: 0 } });
-    const { json } = await desk.stats("days=1&bucket=15min&group_by=country,reason");
-    expect(groupOf(json.groups, "IN", "new_person")).toMatchObject({ total: 1, primary: 1 });
-  });
-});
-
-describe("the hours of the week are those of the totals", () => {
-  const bots = (rows: Rows) => rows.reduce((all, row) => all + row.bot, 0);
-
-  test.each([
-    ["another hour of the day", "days=8&bucket=day", present - 3 * 3600],
-    ["the same hour, a week before", "days=8&bucket=60min", present - 3600 - 7 * day],
-  ])("where a bot of %s was counted, and the corrected one was not", async (_, query, at) => {
-    desk.analytics.points = [misjudged({ at })];
-    await keep([corrected(misjudged())]);
-    const { json } = await desk.stats(`${query}&include=hour_of_week`);
-    expect(json.totals).toMatchObject({ total: 1, bot: 1 });
-    expect([bots(json.hour_of_week), bots(json.buckets), json.meta.corrections]).toEqual([1, 1, 0]);
-  });
-});
-
-test("a submission of the last minute waits for its point, whatever is asked for", async () => {
-  const late = misjudged({ at: present - 30 });
-  await keep([corrected(late)]);
-  const queries = ["event_type=primary", "reason=new_person", "event_type=-bot", ""];
-  desk.analytics.points = [];
-  for (const query of queries) {
-    const { json } = await desk.stats(query);
-    expect([query, json.totals.total, json.meta.corrections]).toEqual([query, 0, 0]);
-  }
-  desk.after(30);
-  desk.analytics.points = [late];
-  desk.analytics.plays(only(({ event_type }) => event_type === "primary"));
-  for (const query of queries.slice(0, 3)) {
-    const { json } = await desk.stats(`${query}&bucket=none`);
-    expect([query, json.totals.primary, json.meta.corrections]).toEqual([query, 1, 1]);
-  }
 });
 
 test("of a sampled point one submission is taken", async () => {
