@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compares } from "~schema";
-import { addressText, readView, writeView } from "../../worker/dashboard/src/view/address.ts";
+import { compares, eventTypes } from "~schema";
+import { addressText, droppedOf, readView, writeView } from "../../worker/dashboard/src/view/address.ts";
 import { offeredBuckets } from "../../worker/dashboard/src/view/buckets.ts";
 import { readFilter, valuesOf, writeFilter } from "../../worker/dashboard/src/view/filters.ts";
 import { presets } from "../../worker/dashboard/src/view/range.ts";
@@ -66,6 +66,10 @@ const viewArbitrary: fc.Arbitrary<View> = fc.record({
   compare: fc.constantFrom(...compares),
   by: fc.uniqueArray(fc.constantFrom(...dimensionNames), { minLength: 1, maxLength: 2 }),
   sort: fc.constantFrom(...countNames),
+  hidden: fc.subarray([...eventTypes]),
+  zoom: fc.constantFrom(null, { from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:15:00Z" }),
+  hours: fc.constantFrom(...countNames),
+  tables: fc.subarray(["by-type", "hours", "over-time"]),
 });
 
 describe("addresses", () => {
@@ -73,6 +77,7 @@ describe("addresses", () => {
     fc.assert(
       fc.property(viewArbitrary, (view) => {
         expect(readView(writeView(view))).toEqual(view);
+        expect(droppedOf(writeView(view))).toEqual([]);
         expect(read(addressText(writeView(view)))).toEqual(view);
       }),
       { numRuns: 500 },
@@ -146,6 +151,27 @@ describe("addresses", () => {
       filters: [{ dimension: "device", values: ["mobile"], negated: false, contains: false }],
     });
     expect(read("timezone=%2B05:30").timezone).toBeNull();
+  });
+});
+
+describe("what a link asks for and cannot have", () => {
+  test.each([
+    ["event_type=bogus&source=a%5C&country=IN", ["event_type=bogus", "source=a\\"]],
+    ["range=yesterday&bucket=1min&compare=maybe", ["range=yesterday", "bucket=1min", "compare=maybe"]],
+    ["from=2026-03-02&days=8", ["from=2026-03-02", "days=8"]],
+    ["from=2026-03-01&to=2026-03-02&days=30", ["days=30"]],
+    [
+      "timezone=Mars/Base&group_by=country,country&sort=vpn",
+      ["timezone=Mars/Base", "group_by=country,country", "sort=vpn"],
+    ],
+    [
+      "vpn=true&vpn=false&hidden=bot,x&zoom=a/b&hours=x",
+      ["vpn=false", "hidden=bot,x", "zoom=a/b", "hours=x"],
+    ],
+    ["type=bot&days=30&hidden=bot,test&zoom=2026-11-01T00:00:00Z/2026-11-02T00:00:00Z&tables=hours", []],
+    ["utm_id=7&foo=bar", []],
+  ])("%s", (text, expected) => {
+    expect(droppedOf(new URLSearchParams(text))).toEqual(expected);
   });
 });
 

@@ -11,7 +11,7 @@ import { useBreakdown, useCountries, useStats } from "./queries.ts";
 
 export default function StatsPage({ session }: { session: Session }) {
   useTitle("Lead stats");
-  const { view, change, now } = useView();
+  const { view, dropped, change, now } = useView();
   const stats = useStats(view, now);
   const breakdown = useBreakdown(view, now);
   const countries = useCountries(view, now);
@@ -20,7 +20,7 @@ export default function StatsPage({ session }: { session: Session }) {
       <h1 className="unseen">Lead stats</h1>
       <Realtime view={view} />
       <Controls session={session} view={view} change={change} stats={stats} />
-      <Notices stats={stats} />
+      <Notices stats={stats} dropped={dropped} />
       <Panels
         session={session}
         view={view}

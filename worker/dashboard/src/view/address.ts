@@ -1,8 +1,9 @@
 // A view as the parameters of the page's address and back. Names and values are the API's own wherever it has them;
-// what is left out is as it is by default, and what cannot be understood is as if it were left out.
+// what is left out is as it is by default, and what cannot be understood is as if it were left out, which `droppedOf`
+// tells.
 
 import { compares } from "~schema";
-import type { DimensionName } from "../words.ts";
+import { type DimensionName, eventTypes } from "../words.ts";
 import { offeredBuckets } from "./buckets.ts";
 import { isDimension, isFlag, readFilter, writeFilter } from "./filters.ts";
 import { presetDays, presets, readDate } from "./range.ts";
@@ -44,6 +45,17 @@ function readBy(text: string | null): DimensionName[] {
   return isGood ? (names as DimensionName[]) : defaultView.by;
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const isInstant = (text: string) => INSTANT.test(text) && !Number.isNaN(Date.parse(text));
+
+function readZoom(text: string | null): View["zoom"] {
+  const [from = "", to = "", ...rest] = (text ?? "").split("/");
+  const isGood = rest.length === 0 && isInstant(from) && isInstant(to) && Date.parse(from) < Date.parse(to);
+  return isGood ? { from, to } : defaultView.zoom;
+}
+
+const names = (text: string | null) => [...new Set((text ?? "").split(",").filter((name) => name !== ""))];
+
 export function readView(parameters: URLSearchParams): View {
   const zone = parameters.get("timezone");
   return {
@@ -54,7 +66,58 @@ export function readView(parameters: URLSearchParams): View {
     compare: oneOf(compares, parameters.get("compare")) ?? defaultView.compare,
     by: readBy(parameters.get("group_by")),
     sort: oneOf(countNames, parameters.get("sort")) ?? defaultView.sort,
+    hidden: eventTypes.filter((type) => names(parameters.get("hidden")).includes(type)),
+    zoom: readZoom(parameters.get("zoom")),
+    hours: oneOf(countNames, parameters.get("hours")) ?? defaultView.hours,
+    tables: names(parameters.get("tables"))
+      .filter((name) => /^[a-z-]+$/.test(name))
+      .sort(),
   };
+}
+
+/** Whether one parameter says what the view has, where it is the only one of its name. */
+function isUnderstood(name: string, text: string, view: View): boolean {
+  switch (name) {
+    case "range":
+      return view.range === text;
+    case "days":
+      return typeof view.range === "string" && presetDays[view.range] === Number(text);
+    case "from":
+    case "to":
+      return typeof view.range !== "string" && view.range[name] === text;
+    case "timezone":
+      return view.timezone === text;
+    case "bucket":
+    case "compare":
+    case "sort":
+    case "hours":
+      return view[name] === text;
+    case "group_by":
+      return view.by.join() === text;
+    case "hidden":
+      return names(text).every((type) => view.hidden.some((one) => one === type));
+    case "tables":
+      return names(text).every((slug) => view.tables.includes(slug));
+    case "zoom":
+      return view.zoom !== null;
+    default: {
+      const filter = readFilter(name, text);
+      return (
+        filter !== undefined &&
+        view.filters.some(
+          (one) => one.dimension === filter.dimension && writeFilter(one) === writeFilter(filter),
+        )
+      );
+    }
+  }
+}
+
+/** What a link asks for and the view has not: it shows more, or something else, than the link says. */
+export function droppedOf(parameters: URLSearchParams): string[] {
+  const view = readView(parameters);
+  return [...parameters]
+    .filter(([name, text]) => isOfView(name) && !isUnderstood(name, text, view))
+    .map(([name, text]) => `${name}=${text}`);
 }
 
 export function writeView(view: View): URLSearchParams {
@@ -73,6 +136,10 @@ export function writeView(view: View): URLSearchParams {
   if (view.compare !== defaultView.compare) parameters.set("compare", view.compare);
   if (view.by.join() !== defaultView.by.join()) parameters.set("group_by", view.by.join(","));
   if (view.sort !== defaultView.sort) parameters.set("sort", view.sort);
+  if (view.hidden.length > 0) parameters.set("hidden", view.hidden.join(","));
+  if (view.zoom !== null) parameters.set("zoom", `${view.zoom.from}/${view.zoom.to}`);
+  if (view.hours !== defaultView.hours) parameters.set("hours", view.hours);
+  if (view.tables.length > 0) parameters.set("tables", view.tables.join(","));
   for (const filter of view.filters) {
     if (filter.values.length > 0) parameters.append(filter.dimension, writeFilter(filter));
   }
@@ -98,6 +165,10 @@ const own = new Set<string>([
   "compare",
   "group_by",
   "sort",
+  "hidden",
+  "zoom",
+  "hours",
+  "tables",
   "type",
   ...dimensionNames,
   ...flagNames,

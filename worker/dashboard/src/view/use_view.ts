@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { queryClient } from "../api/query_client.ts";
-import { addressText, isOfView, readView, writeView } from "./address.ts";
+import { addressText, droppedOf, isOfView, readView, writeView } from "./address.ts";
 import { dateIn } from "./range.ts";
 import type { View } from "./view.ts";
 import { zoneOf } from "./zone.ts";
@@ -50,21 +50,31 @@ let last = { parts: "", at: 0 };
 export interface ViewState {
   /** The same object as long as the address says the same. */
   view: View;
+  /** What the address asks for besides, as it is written there, and cannot be understood. */
+  dropped: readonly string[];
   /** Changes parts of the view. Each change is a step that Back undoes. */
   change: (patch: Partial<View>) => void;
   /** Renewed when the local day changes, and by `refresh`. */
   now: Date;
 }
 
+/** A zoom belongs to the series that it was made in. */
+const movesSeries = (patch: Partial<View>) => "range" in patch || "timezone" in patch || "bucket" in patch;
+
 export function useView(): ViewState {
   const { search } = useLocation();
   const navigate = useNavigate();
   const view = useMemo(() => readView(new URLSearchParams(search)), [search]);
+  const dropped = useMemo(() => droppedOf(new URLSearchParams(search)), [search]);
   const change = useCallback(
     (patch: Partial<View>) => {
       // Not what was drawn last: two changes in a row must both hold.
       const current = new URLSearchParams(window.location.search);
-      const next = writeView({ ...readView(current), ...patch });
+      const next = writeView({
+        ...readView(current),
+        ...(movesSeries(patch) ? { zoom: null } : {}),
+        ...patch,
+      });
       for (const [name, value] of current) if (!isOfView(name)) next.append(name, value);
       if (next.toString() === current.toString()) return;
       const step = { parts: Object.keys(patch).sort().join(), at: Date.now() };
@@ -75,5 +85,5 @@ export function useView(): ViewState {
     [navigate],
   );
   useDayChange(zoneOf(view));
-  return { view, change, now: useNow() };
+  return { view, dropped, change, now: useNow() };
 }

@@ -2,7 +2,7 @@
 // the API's own wherever the API has them.
 
 import { type buckets, type compares, counts, dimensions, flags } from "~schema";
-import type { CountName, DimensionName, Flag } from "../words.ts";
+import type { CountName, DimensionName, EventType, Flag } from "../words.ts";
 
 export type BucketName = (typeof buckets)[number]["name"];
 export type CompareName = (typeof compares)[number];
@@ -24,6 +24,12 @@ export interface Filter {
   contains: boolean;
 }
 
+/** Instants as RFC 3339 in UTC, `to` excluded. */
+export interface Zoom {
+  from: string;
+  to: string;
+}
+
 export interface View {
   range: Preset | DateRange;
   /** null: the deployment's. */
@@ -36,6 +42,14 @@ export interface View {
   by: DimensionName[];
   /** What the breakdown ranks by. */
   sort: CountName;
+  /** Types that the chart over time does not draw. */
+  hidden: EventType[];
+  /** The part of the range that is drawn large; null: all of it. */
+  zoom: Zoom | null;
+  /** What the hours of the week count. */
+  hours: CountName;
+  /** Panels, by their slugs, that show their table. */
+  tables: string[];
 }
 
 export const defaultView: View = {
@@ -46,6 +60,10 @@ export const defaultView: View = {
   compare: "previous",
   by: ["source"],
   sort: "total",
+  hidden: [],
+  zoom: null,
+  hours: "total",
+  tables: [],
 };
 
 export const dimensionNames: readonly DimensionName[] = dimensions.map(({ name }) => name);

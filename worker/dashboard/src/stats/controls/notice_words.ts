@@ -2,7 +2,7 @@
 
 import { limits } from "~schema";
 import type { LeadStats } from "../../api/stats.ts";
-import { formatAgo, formatCount, formatTime } from "../../format.ts";
+import { formatAgo, formatCount, formatList, formatTime } from "../../format.ts";
 
 export interface Note {
   key: string;
@@ -29,6 +29,13 @@ function moment(instant: string, now: number, timezone: string): string {
   const isNear = Math.abs(Date.parse(instant) - now) < SAME_DAY_MS;
   return formatTime(instant, isNear ? "time" : "moment", timezone);
 }
+
+/** Of parameters that a link has and the view has not. */
+export const droppedNote = (dropped: readonly string[]): Note => ({
+  key: "dropped",
+  tone: "warn",
+  text: `The link also asks for ${formatList(dropped)}, which ${dropped.length === 1 ? "is not known; it was" : "are not known; they were"} left out.`,
+});
 
 export function notesOf(
   { meta, totals, buckets }: Pick<LeadStats, "meta" | "totals" | "buckets">,

@@ -3,19 +3,21 @@
 import { formatTime } from "../../format.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { LeadStatsQuery } from "../queries.ts";
-import { notesOf } from "./notice_words.ts";
+import { droppedNote, notesOf } from "./notice_words.ts";
 import "../../styles/controls.css";
 
-export function Notices({ stats }: { stats: LeadStatsQuery }) {
+export function Notices({ stats, dropped }: { stats: LeadStatsQuery; dropped: readonly string[] }) {
   const { data } = stats;
-  if (data === undefined) return null;
-  const notes = notesOf(data, Date.now());
+  const notes = [
+    ...(dropped.length > 0 ? [droppedNote(dropped)] : []),
+    ...(data === undefined ? [] : notesOf(data, Date.now())),
+  ];
   const loud = notes.filter(({ tone }) => tone !== "quiet");
   const quiet = notes.filter(({ tone }) => tone === "quiet");
-  if (notes.length === 0 && !stats.isError) return null;
+  if (notes.length === 0 && (!stats.isError || data === undefined)) return null;
   return (
     <section className="notices" aria-label="About these figures">
-      {stats.isError && (
+      {stats.isError && data !== undefined && (
         <Notice tone="warn">
           The figures could not be counted anew: {stats.error.message} Shown are those of{" "}
           {formatTime(data.meta.generated_at, "time", data.meta.timezone)}.{" "}

@@ -1,7 +1,7 @@
 // A panel with a chart and the table of the same numbers, an export menu, and every state that an answer can be in.
 
 import { ChartNoAxesCombined, Table2 } from "lucide-react";
-import { type ReactNode, Suspense, useDeferredValue, useRef, useState } from "react";
+import { type ReactNode, Suspense, useDeferredValue, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Answer, Panel } from "../../ui/panel.tsx";
 import type { View } from "../../view/view.ts";
@@ -89,7 +89,11 @@ export function ChartPanel({
   /** What the picture's title says besides. */
   picturedAs?: string;
 }) {
-  const [shown, show] = useState<Shown>("chart");
+  const shown: Shown = table !== undefined && view.tables.includes(slug) ? "table" : "chart";
+  const show = (next: Shown) => {
+    const others = view.tables.filter((name) => name !== slug);
+    change({ tables: next === "table" ? [...others, slug].sort() : others });
+  };
   const figure = useRef<HTMLDivElement>(null);
   const printing = usePrinting();
   const { data } = query;

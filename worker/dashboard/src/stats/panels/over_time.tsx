@@ -1,12 +1,15 @@
 // Submissions over time, stacked by type, with a legend that hides types and a zoom for long series.
 
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
-import { lazy, useDeferredValue, useMemo, useRef, useState } from "react";
+import { lazy, useDeferredValue, useMemo, useRef } from "react";
 import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatMinutes, formatSpan } from "../../format.ts";
+import type { View } from "../../view/view.ts";
 import { type EventType, eventTypeLabels, eventTypeMeanings, eventTypes } from "../../words.ts";
-import { FEWEST_OF_AREA, type Point, pointMinutes, pointsOf } from "./series.ts";
+import type { Change } from "./advice.tsx";
+import { hatchWords, type Point, pointMinutes, pointsOf } from "./series.ts";
 import { useWidth } from "./use_width.ts";
+import { useZoom } from "./use_zoom.ts";
 import type { Part } from "./zoom.ts";
 import { isWhole, moved, wholeOf, zoomed } from "./zoom.ts";
 
@@ -94,25 +97,18 @@ function caption(points: Point[], minutes: number | null, all: LeadStats, part: 
     said.push(`Shown: ${formatSpan(first.start, last.end, all.meta.timezone)}.`);
   }
   if (minutes !== null) said.push(`Each point is ${formatMinutes(minutes)}; zoom in for single buckets.`);
-  // Bars, of which there are few, are not hatched.
-  const where = points.length < FEWEST_OF_AREA ? "The last" : "Hatched";
-  if (points.some(({ running }) => running)) said.push(`${where}: still running.`);
-  else if (points.some(({ cut }) => cut)) said.push(`${where}: partial, the range begins or ends inside.`);
+  const partial = hatchWords(points);
+  if (partial !== null) said.push(partial);
   return said.join(" ");
 }
 
-export function OverTime({ data }: { data: LeadStats }) {
+export function OverTime({ data, view, change }: { data: LeadStats; view: View; change: Change }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const count = data.buckets.length;
-  const [hidden, setHidden] = useState<ReadonlySet<EventType>>(new Set());
+  const hidden = useMemo(() => new Set(view.hidden), [view.hidden]);
   const series = `${data.meta.from} ${data.meta.to} ${data.meta.bucket} ${count}`;
-  const [chosen, setChosen] = useState<{ series: string; part: Part } | null>(null);
-  // A zoom belongs to the series that it was made in.
-  const part = useMemo(
-    () => (chosen?.series === series ? chosen.part : wholeOf(count)),
-    [chosen, series, count],
-  );
+  const [part, set] = useZoom(data.buckets, view.zoom, (zoom) => change({ zoom }));
   // The handles move at once; the large chart follows when there is time.
   const drawnPart = useDeferredValue(part);
   const columns = Math.max(24, Math.floor(width / PIXELS_PER_POINT));
@@ -143,11 +139,10 @@ export function OverTime({ data }: { data: LeadStats }) {
     return starts;
   }, [overview]);
   const shown = useMemo(() => eventTypes.filter((type) => !hidden.has(type)), [hidden]);
-  const set = (next: Part) => setChosen({ series, part: next });
   const toggle = (type: EventType) => {
     const next = new Set(hidden);
     if (!next.delete(type)) next.add(type);
-    setHidden(next);
+    change({ hidden: eventTypes.filter((one) => next.has(one)) });
   };
   const at = (bucket: number) => {
     const index = bounds.findLastIndex((start) => start <= bucket);

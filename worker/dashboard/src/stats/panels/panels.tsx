@@ -1,12 +1,11 @@
 // The panels of the lead stats page and how they are laid out.
 
-import { useState } from "react";
 import type { Session } from "../../api/session.ts";
 import { formatCount } from "../../format.ts";
 import { Empty } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
 import type { View } from "../../view/view.ts";
-import { type CountName, countLabels } from "../../words.ts";
+import { countLabels } from "../../words.ts";
 import { PageExport } from "../export/page_export.tsx";
 import type { LeadStatsQuery } from "../queries.ts";
 import type { Change } from "./advice.tsx";
@@ -39,7 +38,7 @@ export function Panels({
   breakdown: LeadStatsQuery;
   countries: LeadStatsQuery;
 }) {
-  const [heatOf, setHeatOf] = useState<CountName>("total");
+  const heatOf = view.hours;
   const shared = { view, change };
   return (
     <div className="panels">
@@ -52,7 +51,7 @@ export function Panels({
         query={stats}
         height={400}
         isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
-        chart={(data) => <OverTime data={data} />}
+        chart={(data) => <OverTime data={data} view={view} change={change} />}
         table={(data) => <BucketsTable data={data} compared />}
       />
       <ChartPanel
@@ -86,7 +85,13 @@ export function Panels({
         query={stats}
         height={420}
         formats={["json"]}
-        controls={<CountSelect label="Count of the hours of the week" value={heatOf} change={setHeatOf} />}
+        controls={
+          <CountSelect
+            label="Count of the hours of the week"
+            value={heatOf}
+            change={(hours) => change({ hours })}
+          />
+        }
         chart={(data) =>
           data.hour_of_week === undefined ? <NoHours /> : <HeatMap data={data} name={heatOf} />
         }
