@@ -1,5 +1,7 @@
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/reports/export.hpp"
@@ -50,6 +52,8 @@ Result<std::string> export_file_name(std::string answer, ReportFormat format, co
   if (!is_time(from) || !is_time(to)) return no_answer("meta.from and meta.to are no times with an offset");
   if (meta["timezone"].string().empty()) return no_answer("meta.timezone is no text");
   if (!meta["filters"].is(json::Kind::array)) return no_answer("meta.filters is no list");
+  if (!meta["group_by"].is(json::Kind::array)) return no_answer("meta.group_by is no list");
+  if (meta["bucket"].string().empty()) return no_answer("meta.bucket is no text");
 
   constexpr std::int64_t kDay = 86'400;
   std::string last_day = date_after(to.text(), -1);
@@ -62,8 +66,11 @@ Result<std::string> export_file_name(std::string answer, ReportFormat format, co
     }
     last_day = facts.last_day;
   }
-  return file_name(project_filters(meta["filters"]), facts.only_project, from.text().substr(0, kDateSize),
-                   last_day, meta["timezone"].string(), format);
+  std::vector<std::string_view> group_by;
+  for (const Value name : meta["group_by"].items()) group_by.push_back(name.string());
+  return file_name({project_filters(meta["filters"]), std::move(group_by), meta["bucket"].string(),
+                    facts.only_project, from.text().substr(0, kDateSize), last_day, meta["timezone"].string(),
+                    format});
 }
 
 }  // namespace leadledger::reports

@@ -39,17 +39,26 @@ std::string projects_of(const std::vector<Filter>& filters, std::string_view onl
 
 }  // namespace
 
-std::string file_name(const std::vector<Filter>& filters, std::string_view only_project,
-                      std::string_view first_day, std::string_view last_day, std::string_view timezone,
-                      ReportFormat format) {
-  std::string out = "lead-stats_" + projects_of(filters, only_project) + '_';
-  out += first_day;
+std::string file_name(const FileFor& file) {
+  std::string out = "lead-stats_" + projects_of(file.filters, file.only_project) + '_';
+  for (std::size_t at = 0; at < file.group_by.size(); ++at) {
+    out += at == 0 ? "by-" : "+";
+    append_plain(out, file.group_by[at]);
+  }
+  if (!file.group_by.empty()) {
+    if (file.bucket != schema::info(Bucket::none).name) {
+      out += '+';
+      append_plain(out, file.bucket);
+    }
+    out += '_';
+  }
+  out += file.first_day;
   out += '_';
-  out += last_day;
+  out += file.last_day;
   out += '_';
-  append_plain(out, timezone);
+  append_plain(out, file.timezone);
   out += '.';
-  out += schema::info(format).name;
+  out += schema::info(file.format).name;
   return out;
 }
 

@@ -1,5 +1,9 @@
 #include "core/reports/rendering.hpp"
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "core/reports/file_name.hpp"
 #include "core/reports/renderings.hpp"
 #include "core/support/rfc3339.hpp"
@@ -31,8 +35,11 @@ std::unique_ptr<Rendering> render(Report& report) {
 std::string file_name(const Report& report) {
   const Source& source = report.source();
   const Range& range = source.plan.period.range;
-  return file_name(source.query.filters, source.only_project, local_date(source.zone, range.from_s),
-                   local_date(source.zone, range.to_s - 1), source.zone.name(), source.query.format);
+  std::vector<std::string_view> group_by;
+  for (const Dimension dimension : source.query.group_by) group_by.push_back(schema::info(dimension).name);
+  return file_name({source.query.filters, std::move(group_by), schema::info(source.query.bucket).name,
+                    source.only_project, local_date(source.zone, range.from_s),
+                    local_date(source.zone, range.to_s - 1), source.zone.name(), source.query.format});
 }
 
 }  // namespace leadledger::reports

@@ -71,7 +71,7 @@ TEST_CASE("A name's last day is right where clocks change as the range ends", "[
 
 TEST_CASE("A name needs meta alone", "[export]") {
   const std::string meta = R"({"meta":{"from":"2026-04-23T00:00:00+02:00","to":"2026-04-24T01:00:00+03:00",)"
-                           R"("timezone":"Africa/Cairo","filters":[]}})";
+                           R"("timezone":"Africa/Cairo","bucket":"day","group_by":[],"filters":[]}})";
   const auto name = [&](std::string_view last_day, std::string answer) {
     return reports::export_file_name(std::move(answer), ReportFormat::csv, {{}, last_day});
   };
@@ -88,6 +88,11 @@ TEST_CASE("A name needs meta alone", "[export]") {
                         "meta.from and meta.to are no times with an offset")
             .empty());
   CHECK(not_as_expected(fault(replaced(meta, "\"Africa/Cairo\"", "7")), "meta.timezone is no text").empty());
-  CHECK(not_as_expected(fault(replaced(meta, "[]", "{}")), "meta.filters is no list").empty());
+  CHECK(not_as_expected(fault(replaced(meta, "\"filters\":[]", "\"filters\":{}")), "meta.filters is no list")
+            .empty());
+  CHECK(
+      not_as_expected(fault(replaced(meta, "\"group_by\":[]", "\"group_by\":7")), "meta.group_by is no list")
+          .empty());
+  CHECK(not_as_expected(fault(replaced(meta, "\"day\"", "[]")), "meta.bucket is no text").empty());
   CHECK(fault("{\"meta\":") == "The text is not well-formed JSON (byte 8).");
 }

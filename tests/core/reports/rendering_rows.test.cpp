@@ -230,6 +230,17 @@ TEST_CASE("A file's name says what it holds, in plain characters", "[rendering_r
   CHECK(reports::file_name(made.report()) == "lead-stats_a+b+c_2026-11-19_2026-11-25_Asia-Kolkata.json");
 }
 
+TEST_CASE("A file's name says by what it is grouped, so that files of one view differ", "[rendering_rows]") {
+  Made made(7, {Dimension::utm_source, Dimension::country});
+  made.query.format = ReportFormat::csv;
+  CHECK(reports::file_name(made.report()) ==
+        "lead-stats_all-projects_by-utm_source+country+day_2026-11-19_2026-11-25_Asia-Kolkata.csv");
+  made.query.bucket = schema::Bucket::none;
+  made.query.group_by = {Dimension::source};
+  CHECK(reports::file_name(made.report()) ==
+        "lead-stats_all-projects_by-source_2026-11-19_2026-11-25_Asia-Kolkata.csv");
+}
+
 TEST_CASE("A name of projects needs a filter that names them", "[rendering_rows]") {
   Made made(1);
   made.query.filters =
