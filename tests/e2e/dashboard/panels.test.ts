@@ -1,8 +1,8 @@
 /** What only a look at the panels shows: what is in sight, where it lies, and what paper and narrow screens have. */
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { deskOf, settled } from "./support/desk.ts";
-import { panel, soon } from "./support/stats.ts";
+import { api, deskOf, settled } from "./support/desk.ts";
+import { panel, questions, type Report, soon } from "./support/stats.ts";
 
 /** Seen, and within what a person has before them. */
 async function expectInSight(tip: Locator, text: RegExp) {
@@ -54,7 +54,11 @@ describe("tips of charts are in sight", () => {
 test("hours of the week that the range does not come to are no zeros", async () => {
   const page = await desk("/?days=1");
   const frame = panel(page, "Hours of the week");
-  const now = new Intl.DateTimeFormat("en-GB", { weekday: "long", hour: "2-digit", timeZone: "Asia/Kolkata" });
+  const now = new Intl.DateTimeFormat("en-GB", {
+    weekday: "long",
+    hour: "2-digit",
+    timeZone: "Asia/Kolkata",
+  });
   const parts = Object.fromEntries(now.formatToParts().map(({ type, value }) => [type, value]));
   const cells = frame.locator("td[data-hour]");
   await soon(() => cells.count()).toBe(168);
@@ -63,5 +67,57 @@ test("hours of the week that the range does not come to are no zeros", async () 
   );
   expect(told).toEqual(Array.from({ length: Number(parts.hour) + 1 }, (_, hour) => String(hour)));
   await frame.getByText(`1 day: only ${parts.weekday}.`).waitFor();
-  expect(await frame.getByText("Not in this range").count()).toBe(168 - told.length);
+  expect(await frame.getByRole("grid").getByText("Not in this range").count()).toBe(168 - told.length);
+});
+
+test("Enter on a bar of the breakdown shows only what it stands for", async () => {
+  const page = await desk();
+  const { groups } = await api<Report>(questions({ range: "days=7", bucket: "day" }).groups);
+  const frame = panel(page, "Breakdown");
+  await frame.getByRole("application").focus();
+  await page.keyboard.press("ArrowRight");
+  const name = (await frame.locator(".tip .when").textContent()) ?? "?";
+  expect(groups.map(({ key }) => key?.source)).toContain(name);
+  await page.keyboard.press("Enter");
+  await soon(() => new URL(page.url()).searchParams.get("source")).toBe(name);
+});
+
+test("names of bars lie within the chart, at any width", async () => {
+  for (const width of [1280, 360]) {
+    const page = await desk("/?group_by=source", { viewport: { width, height: 800 } });
+    const chart = panel(page, "Breakdown").locator(".bars");
+    const names = chart.locator(".small-tick");
+    await names.first().waitFor();
+    const edge = (await chart.boundingBox())?.x ?? Number.NaN;
+    for (const box of await names.all()) expect((await box.boundingBox())?.x).toBeGreaterThanOrEqual(edge);
+  }
+});
+
+describe("what is not over", () => {
+  test("is hatched in every chart of the time, be it areas or bars", async () => {
+    for (const [path, mark] of [
+      ["/", ".partial-area"],
+      ["/?days=1&bucket=day", ".partial-bar"],
+    ] as const) {
+      const page = await desk(path);
+      for (const [title, charts] of [
+        ["Submissions over time", 1],
+        ["Each type on its own scale", 5],
+      ] as const) {
+        const frame = panel(page, title);
+        await frame.getByText("Hatched: still running.").waitFor();
+        await soon(() => frame.locator(`.recharts-wrapper:has(${mark})`).count()).toBe(charts);
+      }
+    }
+  });
+});
+
+test("a type that never came has no line on top of the others", async () => {
+  const page = await desk("/?event_type=primary,follow_up");
+  const frame = panel(page, "Submissions over time");
+  await soon(() => frame.locator(".recharts-area.of-type").count()).toBe(2);
+  expect(await frame.getByRole("list", { name: "Types drawn" }).getByRole("button").count()).toBe(5);
+  // Nor a speck in its card.
+  expect(await page.locator(".kpi.bot .bar > *").count()).toBe(0);
+  expect(await page.locator(".kpi.primary .bar > *").count()).toBe(1);
 });

@@ -3,6 +3,7 @@
 import type { Meta } from "../../api/stats.ts";
 import { formatSpan } from "../../format.ts";
 import { type DimensionName, dimensionLabels, valueLabel } from "../../words.ts";
+import { fitted } from "../fit_text.ts";
 import { saveBlob, stemOf } from "./files.ts";
 import { loadedFonts } from "./fonts.ts";
 import { inlineSvgStyles } from "./svg_styles.ts";
@@ -25,14 +26,6 @@ const styleOf = (name: string, of: Element) => {
 const isDrawn = (node: HTMLElement) =>
   !(node instanceof Element) ||
   !["no-print", "unseen", "tip", "recharts-tooltip-wrapper"].some((name) => node.classList.contains(name));
-
-/** Shortened to the room that there is. */
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
-  let short = text;
-  while (short.length > 1 && context.measureText(`${short}…`).width > room) short = short.slice(0, -1);
-  return `${short}…`;
-}
 
 function filterWords({ dimension, match, values }: Meta["filters"][number]): string {
   const name = dimension as DimensionName;

@@ -4,7 +4,7 @@ import { lazy, useMemo, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { formatCount, formatMinutes, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
-import { peakOf, pointMinutes, pointsOf } from "./series.ts";
+import { hatchWords, peakOf, pointMinutes, pointsOf } from "./series.ts";
 import { useWidth } from "./use_width.ts";
 
 const SmallChart = lazy(() => import("./small_charts.tsx"));
@@ -26,6 +26,10 @@ export function ByType({ data }: { data: LeadStats }) {
     if (peak === undefined) return "None in this range.";
     return `${formatCount(data.totals[type])} in all; most ${formatCount(peak[type])} on ${formatSpan(peak.start, peak.end, timezone)}.`;
   };
+  const below = [
+    ...(minutes === null ? [] : [`Each point is ${formatMinutes(minutes)}.`]),
+    ...[hatchWords(points) ?? []].flat(),
+  ];
   return (
     <>
       <ul className="multiples">
@@ -43,7 +47,7 @@ export function ByType({ data }: { data: LeadStats }) {
           </li>
         ))}
       </ul>
-      {minutes !== null && <p className="caption below">Each point is {formatMinutes(minutes)}.</p>}
+      {below.length > 0 && <p className="caption below">{below.join(" ")}</p>}
     </>
   );
 }

@@ -117,8 +117,26 @@ export function peakOf(points: readonly Point[], name: keyof Counts): Point | un
   return peak;
 }
 
+/** The ends of the stretches of an area that lead to a running or cut point, or from one at the beginning. */
+export function hatchedOf(points: readonly Point[]): ReadonlySet<Point> {
+  const hatched = new Set<Point>();
+  points.forEach((point, index) => {
+    if (!point.running && !point.cut) return;
+    hatched.add(point);
+    const other = points[index === 0 ? 1 : index - 1];
+    if (other !== undefined) hatched.add(other);
+  });
+  return hatched;
+}
+
 /** How a running or cut point is said. */
 export function partialWords(point: Pick<Point, "running" | "cut">): string | null {
   if (point.running) return "Still running";
   return point.cut ? "Partial: the range begins or ends inside" : null;
+}
+
+/** What the hatched part of a chart is; null where there is none. */
+export function hatchWords(points: readonly Point[]): string | null {
+  if (points.some(({ running }) => running)) return "Hatched: still running.";
+  return points.some(({ cut }) => cut) ? "Hatched: partial, the range begins or ends inside." : null;
 }

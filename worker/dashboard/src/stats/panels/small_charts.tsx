@@ -1,11 +1,12 @@
 // One small chart for each type: own scale, the same time below each.
 
-import { memo } from "react";
-import { Area, AreaChart, Tooltip, XAxis, YAxis } from "recharts";
+import { memo, useId } from "react";
+import { Area, Bar, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact, formatCount, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
-import { type Point, partialWords } from "./series.ts";
+import { Hatch, PartialBar } from "./hatch.tsx";
+import { FEWEST_OF_AREA, hatchedOf, type Point, partialWords } from "./series.ts";
 
 function SmallChart({
   type,
@@ -23,24 +24,34 @@ function SmallChart({
   const ends = [
     ...new Set([points[0], points.at(-1)].flatMap((point) => (point === undefined ? [] : [point.start]))),
   ];
+  const hatch = `url(#${useId()})`;
+  const hatched = hatchedOf(points);
+  const bars = points.length < FEWEST_OF_AREA;
   return (
-    <AreaChart
+    <ComposedChart
       data={points}
       width={width}
       height={120}
       margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
       title={`${eventTypeLabels[type]} over time`}
+      {...(bars ? { maxBarSize: 48 } : {})}
     >
+      <Hatch address={hatch} />
       <XAxis
         dataKey="start"
         ticks={ends}
         interval={0}
-        scale="point"
+        scale={bars ? "auto" : "point"}
         tickLine={false}
         tickMargin={6}
         // Labels of the two ends would be cut off if they were centred.
         tick={({ x, y, payload, index }) => (
-          <text x={x} y={Number(y) + 9} textAnchor={index === 0 ? "start" : "end"} className="small-tick">
+          <text
+            x={x}
+            y={Number(y) + 9}
+            textAnchor={bars ? "middle" : index === 0 ? "start" : "end"}
+            className="small-tick"
+          >
             {tickLabel(String(payload.value), bucket, timezone)}
           </text>
         )}
@@ -72,15 +83,38 @@ function SmallChart({
           );
         }}
       />
-      <Area
-        dataKey={type}
-        type="linear"
-        className={`of-type soft-area ${type}`}
-        dot={points.length < 3 ? { r: 3, className: `dot ${type}` } : false}
-        activeDot={{ r: 3, className: `dot ${type}` }}
-        isAnimationActive={false}
-      />
-    </AreaChart>
+      {bars ? (
+        <Bar
+          dataKey={type}
+          className={`of-type ${type}`}
+          shape={(bar) => <PartialBar bar={bar} hatch={hatch} />}
+          isAnimationActive={false}
+        />
+      ) : (
+        <Area
+          dataKey={type}
+          type="linear"
+          className={`of-type soft-area ${type}`}
+          dot={false}
+          activeDot={{ r: 3, className: `dot ${type}` }}
+          isAnimationActive={false}
+        />
+      )}
+      {!bars && hatched.size > 0 && (
+        <Area
+          dataKey={(point: Point) => (hatched.has(point) ? point[type] : null)}
+          className="partial-area"
+          type="linear"
+          fill={hatch}
+          fillOpacity={1}
+          stroke="none"
+          dot={false}
+          activeDot={false}
+          tooltipType="none"
+          isAnimationActive={false}
+        />
+      )}
+    </ComposedChart>
   );
 }
 

@@ -2,39 +2,17 @@
 // or cut, is hatched. With one or two points there is no area, so they are bars.
 
 import { memo, useId } from "react";
-import {
-  Area,
-  Bar,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
 import { PointTip } from "./chart_tip.tsx";
-import { FEWEST_OF_AREA, type Point, tickStarts } from "./series.ts";
+import { Hatch, PartialBar } from "./hatch.tsx";
+import { FEWEST_OF_AREA, hatchedOf, type Point, tickStarts } from "./series.ts";
 
 const PIXELS_PER_TICK = 84;
 /** From so many points on, full lines would hide the areas. */
 const DENSE = 120;
-
-/** From the point before to the partial one. */
-function partialSpans(points: readonly Point[]): { from: string; to: string }[] {
-  const spans: { from: string; to: string }[] = [];
-  points.forEach((point, index) => {
-    if (!point.running && !point.cut) return;
-    const first = index === 0;
-    const from = points[first ? 0 : index - 1];
-    const to = points[first ? Math.min(1, points.length - 1) : index];
-    if (from !== undefined && to !== undefined) spans.push({ from: from.start, to: to.start });
-  });
-  return spans;
-}
 
 function StackedChart({
   points,
@@ -53,11 +31,13 @@ function StackedChart({
   timezone: string;
   title: string;
 }) {
-  const hatch = useId();
+  const hatch = `url(#${useId()})`;
   const bars = points.length < FEWEST_OF_AREA;
   const dense = points.length > DENSE;
   const compared = points.some(({ before }) => before !== null);
-  const drawn = eventTypes.filter((type) => shown.includes(type));
+  // Of a type that never came there would be a line along the top of the others.
+  const drawn = eventTypes.filter((type) => shown.includes(type) && points.some((point) => point[type] > 0));
+  const hatched = hatchedOf(points);
   return (
     <ComposedChart
       data={points}
@@ -68,11 +48,7 @@ function StackedChart({
       desc="Arrow keys go from point to point. The table has the same numbers."
       {...(bars ? { maxBarSize: 72 } : {})}
     >
-      <defs>
-        <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="3" height="7" className="hatch" />
-        </pattern>
-      </defs>
+      <Hatch address={hatch} />
       <CartesianGrid vertical={false} className="grid" />
       <XAxis
         dataKey="start"
@@ -108,6 +84,7 @@ function StackedChart({
             name={eventTypeLabels[type]}
             stackId="types"
             className={`of-type ${type}`}
+            shape={(bar) => <PartialBar bar={bar} hatch={hatch} />}
             isAnimationActive={false}
           />
         ) : (
@@ -124,17 +101,23 @@ function StackedChart({
           />
         ),
       )}
-      {(bars ? [] : partialSpans(points)).map(({ from, to }) => (
-        <ReferenceArea
-          key={from}
-          x1={from}
-          x2={to}
-          fill={`url(#${hatch})`}
+      {!bars && hatched.size > 0 && (
+        <Area
+          dataKey={(point: Point) =>
+            hatched.has(point) ? drawn.reduce((sum, type) => sum + point[type], 0) : null
+          }
+          className="partial-area"
+          type="linear"
+          fill={hatch}
           fillOpacity={1}
           stroke="none"
-          className="partial-area"
+          dot={false}
+          activeDot={false}
+          tooltipType="none"
+          legendType="none"
+          isAnimationActive={false}
         />
-      ))}
+      )}
       {compared && (
         <Line
           dataKey="before"
