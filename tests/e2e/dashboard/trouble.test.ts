@@ -280,7 +280,9 @@ describe("an answer with reservations", () => {
     const from = day(1 - days);
     const { page } = await deskOf("admin_key", `/?from=${from}&to=${day(1)}&bucket=week`);
     const over = panel(page, "Submissions over time");
-    await soon(() => over.locator(".partial-area").count()).toBe(2);
+    // Two stretches of one area.
+    const hatched = over.locator(".partial-area .recharts-area-area");
+    await soon(async () => (await hatched.getAttribute("d"))?.match(/M/g)?.length).toBe(2);
     await over.getByText("Hatched: still running.").waitFor();
     await showTimes(page);
     const { times: rows } = await expectShown(page, { range: `from=${from}&to=${day(1)}`, bucket: "week" });
