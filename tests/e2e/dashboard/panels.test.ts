@@ -121,3 +121,38 @@ test("a type that never came has no line on top of the others", async () => {
   expect(await page.locator(".kpi.bot .bar > *").count()).toBe(0);
   expect(await page.locator(".kpi.primary .bar > *").count()).toBe(1);
 });
+
+test("tables of groups show how many at any width, and their share where there is room", async () => {
+  for (const [width, shares] of [
+    [1440, true],
+    [360, false],
+  ] as const) {
+    const page = await desk("/", { viewport: { width, height: 800 } });
+    const table = panel(page, "Breakdown").getByRole("table");
+    const head = (name: string) => table.getByRole("columnheader", { name, exact: true });
+    expect(await head("Share").isVisible()).toBe(shares);
+    const frame = await panel(page, "Breakdown").locator(".counts-frame").boundingBox();
+    const total = await head("Submissions").boundingBox();
+    if (frame === null || total === null) throw new Error("The table is not drawn.");
+    expect(total.x + total.width).toBeLessThanOrEqual(frame.x + frame.width);
+  }
+});
+
+test("under forced colours the marks of types and shades keep theirs, and what is pressed has an outline", async () => {
+  const page = await desk("/", { forcedColors: "active" });
+  const style = (selector: string, name: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((node, property) => getComputedStyle(node).getPropertyValue(property), name);
+  const colours = new Set<string>();
+  for (const type of ["primary", "follow_up", "test", "blocked", "bot"]) {
+    colours.add(await style(`.legend .swatch.${type}`, "background-color"));
+  }
+  expect(colours.size).toBe(5);
+  expect(await style(".heat td.heat-5", "background-color")).not.toBe(
+    await style(".heat td.heat-1", "background-color"),
+  );
+  expect(await style(".segments [aria-pressed=true]", "outline-style")).toBe("solid");
+  expect(await style(".segments [aria-pressed=false]", "outline-style")).toBe("none");
+});

@@ -146,8 +146,7 @@ const groupsOf = ({ groups }: Report, by: string): string[][] =>
       .map((name, index) =>
         row.key === null ? (index === 0 ? "All others" : "") : valueText(name, row.key[name] ?? ""),
       ),
-    shareText(row.share),
-    ...nine(row),
+    ...nine(row).toSpliced(1, 0, shareText(row.share)),
   ]);
 
 export interface Shown {

@@ -11,7 +11,7 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { memo, type ReactNode, useMemo, useRef } from "react";
+import { Fragment, memo, type ReactNode, useMemo, useRef } from "react";
 import { counts } from "~schema";
 import type { Counts } from "../../api/stats.ts";
 import { formatCount, formatShare } from "../../format.ts";
@@ -23,7 +23,7 @@ export interface CountsRow {
   /** One for each of `heads`; called for rows in sight. */
   labels: () => ReactNode[];
   counts: Counts;
-  /** 0 to 1, for a bar beside the number. */
+  /** 0 to 1, with a bar, beside the total where there is room. */
   share?: number | null;
   note?: string | null;
 }
@@ -69,18 +69,22 @@ const Row = memo(function Row({
           <td key={place}>{label}</td>
         ),
       )}
-      {withShare && (
-        <td className="share">
-          <span className="share-bar" aria-hidden>
-            <span style={{ inlineSize: `${Math.min(100, (row.share ?? 0) * 100)}%` }} />
-          </span>
-          <span className="numeric">{formatShare(row.share ?? null)}</span>
-        </td>
-      )}
-      {counts.map((name) => (
-        <td key={name} className={row.counts[name] === 0 ? "numeric zero" : "numeric"}>
-          {formatCount(row.counts[name])}
-        </td>
+      {counts.map((name, place) => (
+        <Fragment key={name}>
+          <td className={row.counts[name] === 0 ? "numeric zero" : "numeric"}>
+            {formatCount(row.counts[name])}
+          </td>
+          {withShare && place === 0 && (
+            <td className="share">
+              <span className="share-bar" aria-hidden>
+                {row.share != null && row.share > 0 && (
+                  <span style={{ inlineSize: `${Math.min(100, row.share * 100)}%` }} />
+                )}
+              </span>
+              <span className="numeric">{formatShare(row.share ?? null)}</span>
+            </td>
+          )}
+        </Fragment>
       ))}
     </tr>
   );
@@ -165,33 +169,38 @@ export function CountsTable({
                   {head}
                 </th>
               ))}
-              {withShare && <th scope="col">Share</th>}
-              {table.getFlatHeaders().map((header) => {
+              {table.getFlatHeaders().map((header, place) => {
                 const name = header.column.id as CountName;
                 const isSorted = byServer ? sort.by === name && "desc" : header.column.getIsSorted();
                 return (
-                  <th
-                    key={name}
-                    scope="col"
-                    className="numeric"
-                    aria-sort={
-                      isSorted === "desc" ? "descending" : isSorted === "asc" ? "ascending" : undefined
-                    }
-                  >
-                    {sort === null ? (
-                      countLabels[name]
-                    ) : (
-                      <button
-                        type="button"
-                        className="sort"
-                        onClick={() => (byServer ? sort.change(name) : header.column.toggleSorting())}
-                      >
-                        {countLabels[name]}
-                        {isSorted === "desc" && <ArrowDown aria-hidden size={13} />}
-                        {isSorted === "asc" && <ArrowUp aria-hidden size={13} />}
-                      </button>
+                  <Fragment key={name}>
+                    <th
+                      scope="col"
+                      className="numeric"
+                      aria-sort={
+                        isSorted === "desc" ? "descending" : isSorted === "asc" ? "ascending" : undefined
+                      }
+                    >
+                      {sort === null ? (
+                        countLabels[name]
+                      ) : (
+                        <button
+                          type="button"
+                          className="sort"
+                          onClick={() => (byServer ? sort.change(name) : header.column.toggleSorting())}
+                        >
+                          {countLabels[name]}
+                          {isSorted === "desc" && <ArrowDown aria-hidden size={13} />}
+                          {isSorted === "asc" && <ArrowUp aria-hidden size={13} />}
+                        </button>
+                      )}
+                    </th>
+                    {withShare && place === 0 && (
+                      <th scope="col" className="share">
+                        Share
+                      </th>
                     )}
-                  </th>
+                  </Fragment>
                 );
               })}
             </tr>

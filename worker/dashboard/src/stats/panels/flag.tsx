@@ -35,7 +35,7 @@ export function Country({ code }: { code: string }) {
       {url === undefined ? (
         <span className="flag none" aria-hidden />
       ) : (
-        <img className="flag" src={url} alt="" width={21} height={14} loading="lazy" decoding="async" />
+        <img className="flag" src={url} alt="" width={21} height={14} decoding="async" />
       )}
       <span className="name">{code === "" ? "(not known)" : countryName(code)}</span>
     </span>
