@@ -74,7 +74,15 @@ Task<Response> move_submission(CorrectionPorts ports, Call call, const Access& a
   Batch select;
   ledger::add_select_one(select, call.tail);
   auto rows = std::make_unique<Rows>(co_await ports.ledger.run(select));
+  bool failed_before = false;
   for (int tries = 0; tries <= kTries; ++tries) {
+    if (!rows->ok() && tries > 0 && !failed_before) {
+      // It may be done all the same, with the answer lost on the way.
+      failed_before = true;
+      Batch again;
+      ledger::add_select_one(again, call.tail);
+      rows = std::make_unique<Rows>(co_await ports.ledger.run(again));
+    }
     if (!rows->ok()) co_return call.refuse(ledger_down());
     // What was read comes last, behind what the statements before it gave.
     std::size_t statements = 0;
