@@ -39,7 +39,7 @@ Response come_again(const Request& request) {
 }  // namespace
 
 // A message may be delivered twice. Each delivery takes an attempt of its own and claims the row from the
-// request that sent the message; whoever succeeds writes the point.
+// request that sent the message; whoever succeeds writes the point, of what the row says.
 Task<Response> replay_lead(ReplayPorts ports, Call call) {
   auto unpacked = unpack(call.request.body);
   if (!unpacked)
@@ -55,19 +55,21 @@ Task<Response> replay_lead(ReplayPorts ports, Call call) {
     // No submission after all, which could not be seen when its sender was told that it was received.
     co_return co_await bury_lead(ports.archive, call);
   }
-  if (!co_await may_keep_row(ports.limits, facts, judged.verdict.event_type)) {
-    write_point(ports.points, facts, judged, judged.verdict, {});
-    co_return empty_response(kDone);
-  }
+  const bool any = co_await may_keep_row(ports.limits, facts, judged.verdict.event_type);
+  const Keeping keeping = any ? Keeping::any : Keeping::claimed;
   constexpr int kAccepted = 202;
-  KeepResult kept =
-      co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, call.request.now_ms);
+  KeepResult kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, keeping);
   if (kept.outcome == KeepOutcome::key_reused) {
     // Its sender was told that it was received, before other content took its key. It is kept under an id of
     // its own, the same at each delivery.
     facts.submission_id = "sub_" + facts.claimed_from;
     facts.content_digest.clear();
-    kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, call.request.now_ms);
+    kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, kAccepted, keeping);
+  }
+  if (kept.outcome == KeepOutcome::not_there) write_point(ports.points, facts, judged, judged.verdict, {});
+  for (std::string& month : kept.changed_months) {
+    // Where that fails, the sweep does it: the message is done with.
+    if (!co_await publish_corrections({ports.ledger, ports.archive, ports.timer}, std::move(month))) break;
   }
   co_return kept.outcome == KeepOutcome::unavailable ? come_again(call.request) : empty_response(kDone);
 }
@@ -97,7 +99,7 @@ Task<Response> sweep(SweepPorts ports, Call call) {
       before, call.request.now_ms);
   batch.add("DELETE FROM testing_leads WHERE received_at < ?1", before);
   batch.add("DELETE FROM blocked_ip_leads WHERE received_at < ?1", before);
-  batch.add(ledger::kForgetNotes);
+  batch.add(ledger::kForgetSweptNotes, call.request.now_ms);
   const std::int64_t retention_ms = read_config(call.request.config).retention_days * kMsPerDay;
   const std::int64_t forgotten =
       call.request.now_ms - retention_ms - std::int64_t{schema::kReportStaleS} * 1000;

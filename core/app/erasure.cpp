@@ -48,7 +48,10 @@ Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string 
   const auto add = [&](const std::string& statement) {
     batch.add(statement, erasure.subject, call.request.now_ms, TextOrNull{reachable});
   };
+  const std::string forget_notes(ledger::kForgetNotes);
   add("SELECT count(DISTINCT lead_id) AS leads FROM leads WHERE " + leads);
+  add(forget_notes + rejected + ")");
+  add(forget_notes + leads + ")");
   add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
   add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
   add(std::string(ledger::kEraseSubmission) + rejected + " RETURNING id");
@@ -57,11 +60,10 @@ Task<Response> erase(LedgerPorts ports, Call call, Erasure erasure, std::string 
   add("DELETE FROM lead_identities WHERE lead_id IN "
       "(SELECT lead_id FROM submissions WHERE erased_at = ?2 AND lead_id IS NOT NULL)" +
       in_reach);
-  batch.add(ledger::kForgetNotes);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   std::int64_t erased = 0;
-  for (const std::size_t statement : {std::size_t{3}, std::size_t{4}}) {
+  for (const std::size_t statement : {std::size_t{5}, std::size_t{6}}) {
     for ([[maybe_unused]] const json::Value row : rows.of(statement).items()) ++erased;
   }
   if (erased == 0) {
@@ -107,10 +109,10 @@ Task<Response> erase_submission(LedgerPorts ports, Call call) {
     batch.add(statement, call.tail, call.request.now_ms, TextOrNull{reachable});
   };
   ledger::add_select_one(batch, call.tail);
+  add(std::string(ledger::kForgetNotes) + rejected + ")");
   add("UPDATE testing_leads SET matched = '' WHERE " + of_rejected);
   add("UPDATE blocked_ip_leads SET ip = NULL WHERE " + of_rejected);
   add(std::string(ledger::kEraseSubmission) + rejected);
-  batch.add(ledger::kForgetNotes);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   const ledger::OneSubmission before = one_of(rows, 0);

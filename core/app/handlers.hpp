@@ -38,6 +38,7 @@ struct ReplayPorts {
   SignalPort signals;
   HttpPort http;
   ArchivePort archive;
+  TimerPort timer;
 };
 
 struct LedgerPorts {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/datasets/point_memory.hpp"
+#include "core/support/rfc3339.hpp"
 
 namespace leadledger::app {
 
@@ -14,7 +15,7 @@ intake::EventType event_type_of(std::string_view text) {
   return static_cast<intake::EventType>(found == names.end() ? 0 : found - names.begin());
 }
 
-/// The verdict that was kept first.
+/// The verdict of a kept row.
 intake::Verdict verdict_of(const ledger::Kept& kept) {
   intake::Verdict verdict;
   verdict.event_type = event_type_of(kept.event_type);
@@ -29,6 +30,32 @@ intake::Verdict verdict_of(const ledger::Kept& kept) {
     verdict.reasons.insert(verdict.reasons.begin(), {*person, {}});
   }
   return verdict;
+}
+
+/// What the point says. A row of our own says what we judged, but for the person; an older one says what was
+/// judged then, whatever the rules or a person make of it by now.
+intake::Verdict verdict_for_point(const Judged& judged, const ledger::Kept& kept, bool maybe_older) {
+  intake::Verdict verdict;
+  if (maybe_older) {
+    verdict = verdict_of(kept.first_judged());
+    verdict.temperature = intake::temperature_of(verdict.lead_score);
+    verdict.engagement = judged.verdict.engagement;
+  } else {
+    verdict = judged.verdict;
+    const auto person = intake::find_reason(kept.person_reason);
+    if (verdict.accepted && person) intake::settle_person(verdict, *person);
+  }
+  return verdict;
+}
+
+/// A claimed row's correction was listed in the month in which the row was kept, and now is in its point's.
+std::vector<std::string> months_of(const Facts& facts, const ledger::Kept& kept) {
+  std::vector<std::string> months;
+  if (kept.correction_month.empty()) return months;
+  constexpr std::size_t kMonth = 7;  // 2026-11
+  months.push_back(format_rfc3339(facts.received_at_ms).substr(0, kMonth));
+  if (months.front() != kept.correction_month) months.emplace_back(kept.correction_month);
+  return months;
 }
 
 datasets::LeadPoint point_of(const Facts& facts, const Judged& judged, const intake::Verdict& verdict,
@@ -67,20 +94,25 @@ void write_point(PointsPort points, const Facts& facts, const Judged& judged, co
 }
 
 Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& facts, const Judged& judged,
-                           int status, std::int64_t now_ms) {
+                           int status, Keeping keeping) {
   KeepResult result;
   const std::string memory = point_memory(facts, judged);
   constexpr int kTries = 2;
   for (int attempt = 0; attempt < kTries; ++attempt) {
+    const bool maybe_older = attempt > 0 || !facts.claimed_from.empty();
     Batch batch;
-    ledger::add_keep_statements(
-        batch, {facts, judged.project, judged.submission, judged.verdict, status, now_ms, memory});
+    ledger::add_keep_statements(batch, {facts, judged.project, judged.submission, judged.verdict, status,
+                                        memory, maybe_older, keeping == Keeping::any});
     Reply reply = co_await ledger.run(batch);
     if (!reply.ok) continue;
     const auto document = json::Document::parse(reply.body.data, reply.body.size);
     if (!document) continue;
     const ledger::Kept kept = ledger::read_kept(document->root(), facts.attempt);
-    if (!kept.found) continue;
+    if (!kept.found && keeping == Keeping::any) continue;
+    if (!kept.found) {
+      result.outcome = KeepOutcome::not_there;
+      co_return result;
+    }
     result.lead_id = kept.lead_id;
     result.status = kept.status;
     const bool other_content = !facts.content_digest.empty() && !kept.content_digest.empty() &&
@@ -92,9 +124,9 @@ Task<KeepResult> keep_lead(LedgerPort ledger, PointsPort points, const Facts& fa
       result.verdict = verdict_of(kept);
     } else {
       result.outcome = KeepOutcome::kept;
-      result.verdict = judged.verdict;
-      if (const auto person = intake::find_reason(kept.person_reason))
-        intake::settle_person(result.verdict, *person);
+      result.verdict = verdict_for_point(judged, kept, maybe_older);
+      if (!result.verdict.accepted) result.lead_id.clear();
+      result.changed_months = months_of(facts, kept);
       write_point(points, facts, judged, result.verdict, result.lead_id);
     }
     co_return result;

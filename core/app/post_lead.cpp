@@ -136,8 +136,7 @@ Task<Response> post_judged(IntakePorts ports, Call call, Facts& facts, const Jud
     kept.status = refusal ? http_status(*refusal) : 201;
     co_return answered(call, facts, judged, kept);
   }
-  kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, refusal ? http_status(*refusal) : 201,
-                            call.request.now_ms);
+  kept = co_await keep_lead(ports.ledger, ports.points, facts, judged, refusal ? http_status(*refusal) : 201);
   if (kept.outcome == KeepOutcome::unavailable) co_return co_await queued(ports, call, facts, raw_body);
   if (kept.outcome == KeepOutcome::key_reused) {
     co_return call.refuse(

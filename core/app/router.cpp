@@ -23,8 +23,8 @@ ValidatePorts validate_ports(Operation& operation) {
 }
 
 ReplayPorts replay_ports(Operation& operation) {
-  return {LedgerPort(operation), PointsPort(operation), LimitPort(operation),  DigestPort(operation),
-          SignalPort(operation), HttpPort(operation),   ArchivePort(operation)};
+  return {LedgerPort(operation), PointsPort(operation), LimitPort(operation),   DigestPort(operation),
+          SignalPort(operation), HttpPort(operation),   ArchivePort(operation), TimerPort(operation)};
 }
 
 CorrectionPorts correction_ports(Operation& operation) {

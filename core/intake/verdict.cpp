@@ -170,9 +170,7 @@ Verdict decide(const Submission& submission, const Visitor& visitor, const Signa
   verdict.lead_score = lead_score(submission);
   verdict.hot = verdict.lead_score >= schema::kHotThreshold;
   if (verdict.hot) add_reason(verdict, Reason::high_lead_score);
-  verdict.temperature = verdict.hot                                    ? schema::Temperature::hot
-                        : verdict.lead_score >= schema::kWarmThreshold ? schema::Temperature::warm
-                                                                       : schema::Temperature::cold;
+  verdict.temperature = temperature_of(verdict.lead_score);
   verdict.vpn = has_reason_of(verdict, "vpn");
   verdict.suspicious = has_reason_of(verdict, "suspicious");
 
@@ -189,6 +187,11 @@ Verdict decide(const Submission& submission, const Visitor& visitor, const Signa
     bring_to_front(verdict.reasons, to_text(verdict.event_type));
   }
   return verdict;
+}
+
+schema::Temperature temperature_of(int lead_score) {
+  if (lead_score >= schema::kHotThreshold) return schema::Temperature::hot;
+  return lead_score >= schema::kWarmThreshold ? schema::Temperature::warm : schema::Temperature::cold;
 }
 
 void settle_person(Verdict& verdict, Reason reason) {

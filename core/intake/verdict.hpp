@@ -74,6 +74,8 @@ struct Verdict {
 [[nodiscard]] Verdict decide(const Submission& submission, const Visitor& visitor, const Signals& signals,
                              const ProjectSettings& project);
 
+[[nodiscard]] schema::Temperature temperature_of(int lead_score);
+
 /// Puts a reason in its place among those of `verdict`.
 void add_reason(Verdict& verdict, Reason reason, std::string detail = {});
 

@@ -15,10 +15,13 @@ namespace {
 
 using schema::EventType;
 
-// Of the row s: corrections that reports apply in the month of its point.
+// Of the row s: corrections that reports apply in the month of its point, and its project's among them.
 constexpr std::string_view kOfItsMonth =
     "(SELECT count(*) FROM corrections c WHERE c.month = strftime('%Y-%m', s.counted_at / 1000, 'unixepoch') "
     "AND c.undone_at IS NULL)";
+constexpr std::string_view kOfItsProject =
+    "(SELECT count(*) FROM corrections c WHERE c.month = strftime('%Y-%m', s.counted_at / 1000, 'unixepoch') "
+    "AND c.undone_at IS NULL AND c.project = s.project)";
 
 // Whether the transaction is ours: ?1 the submission, ?2 the id that marks it.
 constexpr std::string_view kOurs =
@@ -42,18 +45,19 @@ constexpr std::string_view kTakeBack =
     "(SELECT 1 FROM submissions o WHERE o.lead_id = submissions.lead_id AND o.id <> submissions.id)) "
     "AND EXISTS (SELECT 1 FROM corrections WHERE correction_id = ?5 AND undone_at IS NULL)";
 
-// What keeping its submissions one after the other would have made of the lead.
+// What its submissions make of the lead, one after the other as they became its own: a corrected one by being
+// corrected.
 constexpr std::string_view kRebuildLead =
-    "UPDATE leads SET "
-    "last_seen_at = (SELECT max(received_at) FROM submissions s WHERE s.lead_id = ?3), "
-    "lead_score = (SELECT max(lead_score) FROM submissions s WHERE s.lead_id = ?3), "
-    "name = (SELECT name FROM submissions s WHERE s.lead_id = ?3 AND name IS NOT NULL ORDER BY id LIMIT 1), "
-    "email = (SELECT email FROM submissions s WHERE s.lead_id = ?3 AND email IS NOT NULL ORDER BY id LIMIT "
-    "1), "
-    "phone = (SELECT phone FROM submissions s WHERE s.lead_id = ?3 AND phone IS NOT NULL ORDER BY id LIMIT "
-    "1), "
-    "company = "
-    "(SELECT company FROM submissions s WHERE s.lead_id = ?3 AND company IS NOT NULL ORDER BY id LIMIT 1) "
+    "UPDATE leads SET (last_seen_at, lead_score, name, email, phone, company) = ("
+    "WITH o AS MATERIALIZED (SELECT s.received_at, s.lead_score, s.name, s.email, s.phone, s.company, "
+    "row_number() OVER (ORDER BY COALESCE((SELECT corrected_at FROM corrections c WHERE c.submission_id = "
+    "s.submission_id AND c.undone_at IS NULL), s.counted_at, s.received_at), s.id) AS nth "
+    "FROM submissions s WHERE s.lead_id = ?3) "
+    "SELECT max(received_at), max(lead_score), "
+    "(SELECT name FROM o WHERE name IS NOT NULL ORDER BY nth LIMIT 1), "
+    "(SELECT email FROM o WHERE email IS NOT NULL ORDER BY nth LIMIT 1), "
+    "(SELECT phone FROM o WHERE phone IS NOT NULL ORDER BY nth LIMIT 1), "
+    "(SELECT company FROM o WHERE company IS NOT NULL ORDER BY nth LIMIT 1) FROM o) "
     "WHERE lead_id = ?3 AND ";
 
 constexpr std::string_view kForgetIdentities =
@@ -90,7 +94,8 @@ void add_select_one(Batch& batch, std::string_view submission_id) {
       joined("SELECT ", kSubmissionColumns,
              ", attempt, counted_at, point, (SELECT count(*) FROM submissions o WHERE o.lead_id = s.lead_id "
              "AND o.id <> s.id) AS others, ");
-  batch.add(joined(what, kOfItsMonth, " AS of_its_month FROM submissions s WHERE submission_id = ?1"),
+  const std::string counts = joined(kOfItsMonth, " AS of_its_month, ", kOfItsProject);
+  batch.add(joined(what, counts, " AS of_its_project FROM submissions s WHERE submission_id = ?1"),
             submission_id);
   batch.add(
       "SELECT correction_id, month, from_type, from_reason, to_type, to_reason, key_id, note, corrected_at, "
@@ -132,9 +137,12 @@ std::string why_not_correct(const OneSubmission& one) {
   if (row["point"].string().empty() || !row["counted_at"].is(json::Kind::number)) {
     return "It was received before submissions remembered their data points, so reports could not follow.";
   }
+  if (row["of_its_project"].integer(0) >= schema::kMaxProjectCorrections) {
+    static_assert(schema::kMaxProjectCorrections == 500, "the sentence below names the limit");
+    return "Its project has 500 corrections in that month already, which is the most of one project.";
+  }
   if (row["of_its_month"].integer(0) >= schema::kMaxCorrections) {
-    static_assert(schema::kMaxCorrections == 2000, "the sentence below names the limit");
-    return "There are 2,000 corrections in its month already, which is all that reports apply.";
+    return "No more corrections can be made in its month: the list that reports apply is full.";
   }
   return {};
 }
@@ -173,9 +181,10 @@ void add_correct_statements(Batch& batch, const OneSubmission& one, const Correc
           kSelectPerson,
           ") WHERE s.submission_id = ?6 AND s.attempt = ?7 AND s.event_type = ?8 AND s.lead_id IS NULL "
           "AND s.erased_at IS NULL AND s.point IS NOT NULL AND s.counted_at IS NOT NULL AND ") +
-      joined(kOfItsMonth, " < ?9");
+      joined(kOfItsMonth, " < ?9 AND ", kOfItsProject) + " < ?10";
   batch.add(update, row["project"].string(), TextOrNull{email}, TextOrNull{one.phone_identity()}, how.lead_id,
-            how.correction_id, id, attempt, row["event_type"].string(), schema::kMaxCorrections);
+            how.correction_id, id, attempt, row["event_type"].string(), schema::kMaxCorrections,
+            schema::kMaxProjectCorrections);
   add_lead_statements(batch, id, how.correction_id, email, one.phone_identity());
   batch.add(kInsertCorrection, id, how.correction_id, row["event_type"].string(), how.key_id, how.note,
             how.now_ms);
@@ -237,7 +246,10 @@ std::string write_month(const json::Value& rows) {
 std::string month_key(std::string_view month) { return joined("corrections/", month); }
 
 void add_select_months(Batch& batch, std::int64_t from_ms) {
-  batch.add("SELECT DISTINCT month FROM corrections WHERE counted_at >= ?1 ORDER BY month", from_ms);
+  batch.add(
+      "SELECT DISTINCT month FROM corrections WHERE month >= strftime('%Y-%m', ?1 / 1000, 'unixepoch') "
+      "ORDER BY month",
+      from_ms);
 }
 
 void write_corrections(json::Writer& writer, const OneSubmission& one) {

@@ -65,14 +65,20 @@ void add_select_month(Batch& batch, std::string_view month);
 /// The key of that document in KV.
 [[nodiscard]] std::string month_key(std::string_view month);
 
-/// Adds the statement that names the months, each as `month`, whose points were written at `from_ms` or
-/// later.
+/// Adds the statement that names the months that have corrections, each as `month`, from that of `from_ms`
+/// on.
 void add_select_months(Batch& batch, std::int64_t from_ms);
 
-/// A note of a person is a text about somebody: it goes with what tells who a submission was.
+/// A note of a person is a text about somebody: it goes with what tells who a submission was. What selects
+/// the submissions follows: a condition, as for kEraseSubmission, before which it has to be, and a
+/// parenthesis.
 inline constexpr std::string_view kForgetNotes =
-    "UPDATE corrections SET note = '' WHERE note <> '' AND EXISTS (SELECT 1 FROM submissions s WHERE "
-    "s.submission_id = corrections.submission_id AND s.erased_at IS NOT NULL)";
+    "UPDATE corrections SET note = '' WHERE note <> '' AND submission_id IN (SELECT submission_id FROM "
+    "submissions WHERE ";
+/// The same of the submissions that the sweep has erased at ?1; they are no leads', so nothing stands.
+inline constexpr std::string_view kForgetSweptNotes =
+    "UPDATE corrections SET note = '' WHERE note <> '' AND undone_at IS NOT NULL AND EXISTS (SELECT 1 FROM "
+    "submissions s WHERE s.submission_id = corrections.submission_id AND s.erased_at = ?1)";
 
 /// Writes the corrections of a submission as an array.
 void write_corrections(json::Writer& writer, const OneSubmission& one);

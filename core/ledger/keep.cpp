@@ -11,9 +11,18 @@ using intake::Engagement;
 
 // A redelivered queue message carries the attempt of the request that sent it. Whoever changes that attempt
 // to its own is the one who writes the point; the next delivery finds a stranger's attempt and writes none.
+// What the row says of its point stays: the point says it too.
 constexpr std::string_view kClaim =
-    "UPDATE submissions SET attempt = ?1, counted_at = ?4, point = ?5 WHERE submission_id = ?2 AND attempt = "
-    "?3";
+    "UPDATE submissions SET attempt = ?1, counted_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) "
+    "WHERE submission_id = ?2 AND attempt = ?3";
+
+// A correction is of its point's time, and of what the row says of its point.
+constexpr std::string_view kMoveCorrection =
+    "UPDATE corrections SET counted_at = s.counted_at, month = strftime('%Y-%m', s.counted_at / 1000, "
+    "'unixepoch'), dimensions = COALESCE(s.point -> '$.dimensions', dimensions), "
+    "flags = COALESCE(s.point -> '$.flags', flags) "
+    "FROM submissions s WHERE s.submission_id = ?1 AND s.attempt = ?2 "
+    "AND corrections.submission_id = ?1 AND corrections.undone_at IS NULL";
 
 constexpr std::string_view kInsertSubmission =
     "INSERT INTO submissions (submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, "
@@ -25,8 +34,8 @@ constexpr std::string_view kInsertSubmission =
     "?5, ?6, ?7, ?8, ?9, "
     "CASE WHEN ?3 IS NULL THEN NULL WHEN by_email IS NOT NULL THEN 'known_email' "
     "WHEN by_phone IS NOT NULL THEN 'known_phone' ELSE 'new_person' END, "
-    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?27, "
-    "?28 "
+    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, "
+    "CAST(unixepoch('subsec') * 1000 AS INTEGER), ?27 "
     "FROM (SELECT "
     "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'email' AND value = ?19) AS "
     "by_email, "
@@ -56,13 +65,13 @@ constexpr std::string_view kInsertIdentities =
 constexpr std::string_view kInsertTestingLead =
     "INSERT INTO testing_leads (submission_id, project, rule, matched, received_at) "
     "SELECT submission_id, project, ?3, ?4, received_at FROM submissions WHERE submission_id = ?1 AND "
-    "attempt = ?2 "
+    "attempt = ?2 AND event_type = ?5 "
     "ON CONFLICT (submission_id) DO NOTHING";
 
 constexpr std::string_view kInsertBlockedLead =
     "INSERT INTO blocked_ip_leads (submission_id, project, rule, ip, blocked_ip_id, received_at) "
     "SELECT submission_id, project, ?3, ip, ?4, received_at FROM submissions WHERE submission_id = ?1 AND "
-    "attempt = ?2 "
+    "attempt = ?2 AND event_type = ?5 "
     "ON CONFLICT (submission_id) DO NOTHING";
 
 constexpr std::string_view kSelectKept =
@@ -131,9 +140,9 @@ void add_rule_statements(Batch& batch, std::string_view submission_id, std::stri
   if (given == nullptr) return;
   const std::string_view code = schema::info(given->reason).code;
   if (type == intake::EventType::test) {
-    batch.add(kInsertTestingLead, submission_id, attempt, code, given->detail);
+    batch.add(kInsertTestingLead, submission_id, attempt, code, given->detail, to_text(type));
   } else {
-    batch.add(kInsertBlockedLead, submission_id, attempt, code, TextOrNull{given->detail});
+    batch.add(kInsertBlockedLead, submission_id, attempt, code, TextOrNull{given->detail}, to_text(type));
   }
 }
 
@@ -155,7 +164,11 @@ std::vector<intake::ReasonGiven> read_reasons(std::string_view kept) {
   return reasons;
 }
 
-void add_keep_statements(Batch& batch, const Entry& entry) {
+namespace {
+
+/// The row with what is written along with it. All but the row itself is bound to our attempt, so nothing is
+/// added to a row that somebody else has kept.
+void add_row_statements(Batch& batch, const Entry& entry) {
   const intake::Facts& facts = entry.facts;
   const intake::Verdict& verdict = entry.verdict;
   const intake::Contact& contact = entry.submission.contact;
@@ -168,10 +181,6 @@ void add_keep_statements(Batch& batch, const Entry& entry) {
   intake::write_reasons(writer, verdict.reasons);
   writer.finish();
 
-  if (!facts.claimed_from.empty()) {
-    batch.add(kClaim, facts.attempt, facts.submission_id, facts.claimed_from, entry.counted_at_ms,
-              or_null(entry.point));
-  }
   batch.add(kInsertSubmission, facts.submission_id, entry.project, or_null(new_lead),
             to_text(verdict.event_type), verdict.vpn, verdict.suspicious, verdict.hot, verdict.lead_score,
             verdict.bot_score, reasons, schema::kRulesetVersion, entry.status, facts.received_at_ms,
@@ -179,14 +188,31 @@ void add_keep_statements(Batch& batch, const Entry& entry) {
             or_null(contact.name), or_null(contact.email), or_null(contact.phone), or_null(contact.company),
             or_null(contact.message), or_null(entry.submission.consent),
             write_context(facts, entry.submission.context, entry.submission.engagement),
-            or_null(entry.submission.custom_json), or_null(phone_identity), entry.counted_at_ms,
-            or_null(entry.point));
+            or_null(entry.submission.custom_json), or_null(phone_identity), or_null(entry.point));
   if (verdict.accepted) {
     add_lead_statements(batch, facts.submission_id, facts.attempt, contact.email, phone_identity);
   } else {
     add_rule_statements(batch, facts.submission_id, facts.attempt, verdict.event_type, verdict.reasons);
   }
-  batch.add(kSelectKept, facts.submission_id);
+}
+
+}  // namespace
+
+void add_keep_statements(Batch& batch, const Entry& entry) {
+  const intake::Facts& facts = entry.facts;
+  if (entry.insert) add_row_statements(batch, entry);
+  // Claimed last: what belongs to a row that was there before was written with it, or is erased by now.
+  if (!facts.claimed_from.empty()) {
+    batch.add(kClaim, facts.attempt, facts.submission_id, facts.claimed_from);
+    batch.add(kMoveCorrection, facts.submission_id, facts.attempt);
+  }
+  if (entry.maybe_older) {
+    batch.add("SELECT k.*, c.from_type, c.month FROM (" + std::string(kSelectKept) +
+                  ") k LEFT JOIN corrections c ON c.submission_id = ?1 AND c.undone_at IS NULL",
+              facts.submission_id);
+  } else {
+    batch.add(kSelectKept, facts.submission_id);
+  }
 }
 
 void add_select_person(Batch& batch, std::string_view project, const intake::Contact& contact) {
@@ -210,6 +236,15 @@ KnownPerson read_person(const json::Value& batch_reply) {
   return person;
 }
 
+Kept Kept::first_judged() const {
+  Kept first = *this;
+  if (from_type.empty()) return first;
+  first.event_type = from_type;
+  first.lead_id = {};
+  first.person_reason = {};
+  return first;
+}
+
 Kept read_kept(const json::Value& batch_reply, std::string_view attempt) {
   json::Value last;
   for (const json::Value rows : batch_reply.items()) last = rows;
@@ -229,6 +264,8 @@ Kept read_kept(const json::Value& batch_reply, std::string_view attempt) {
     kept.ruleset = row["ruleset"].string();
     kept.content_digest = row["content_digest"].string();
     kept.status = static_cast<int>(row["status"].integer(0));
+    kept.from_type = row["from_type"].string();
+    kept.correction_month = row["month"].string();
   }
   return kept;
 }

@@ -1,10 +1,11 @@
 // Keeping a submission: the statements of its one transaction, and what the ledger answers.
 //
 // Theory of operation. The row of a submission is inserted once, whoever comes first; its `attempt` says who
-// that was, and so who owes its data point. Within the same transaction the identities decide between primary
-// and follow_up, so of two simultaneous first submissions of one person exactly one is primary. Repeating the
-// whole batch changes nothing: every statement either does nothing the second time or is bound to the row's
-// attempt.
+// that was, and so who owes its data point. The point says what the row was judged to be when it was kept:
+// who claims a row of somebody else's has judged the submission anew, and that counts for nothing. Within the
+// same transaction the identities decide between primary and follow_up, so of two simultaneous first
+// submissions of one person exactly one is primary. Repeating the whole batch changes nothing: every
+// statement either does nothing the second time or is bound to the row's attempt.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +24,10 @@ struct Entry {
   std::string_view project;
   const intake::Submission& submission;
   const intake::Verdict& verdict;
-  int status = 0;                  // HTTP status for the sender
-  std::int64_t counted_at_ms = 0;  // when the point is written, should the row be ours
-  std::string_view point;          // of a rejected one: what write_point_memory() writes
+  int status = 0;            // HTTP status for the sender
+  std::string_view point;    // of a rejected one: what write_point_memory() writes
+  bool maybe_older = false;  // the row may be from before this batch: a correction of it is asked for too
+  bool insert = true;        // false: it is not kept where it is not there already
 };
 
 /// Adds the statements. The last one gives the row that is there afterwards, see read_kept.
@@ -47,6 +49,12 @@ struct Kept {
   std::string_view ruleset;
   std::string_view content_digest;
   int status = 0;
+  // Of a row that may be older, where a correction of it stands:
+  std::string_view from_type;         // what it was judged to be
+  std::string_view correction_month;  // such as "2026-11"
+
+  /// The row as it was before it was corrected.
+  [[nodiscard]] Kept first_judged() const;
 };
 
 [[nodiscard]] Kept read_kept(const json::Value& batch_reply, std::string_view attempt);
@@ -56,8 +64,8 @@ struct Kept {
 void add_lead_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
                          std::string_view email, std::string_view phone_identity);
 
-/// Notes which rule made the row a test, or blocked it; nothing for another type. `attempt` must be the
-/// row's.
+/// Notes which rule made the row a test, or blocked it; nothing for another type. `attempt` and `type` must
+/// be the row's.
 void add_rule_statements(Batch& batch, std::string_view submission_id, std::string_view attempt,
                          intake::EventType type, const std::vector<intake::ReasonGiven>& reasons);
 

@@ -44,10 +44,11 @@ TEST_CASE("The consumer judges a message as it was received, claims its row and 
   CHECK(host.kinds() == "d1.batch");  // no rate limit: it was counted
   host.answer("d1.batch", "ok", settings_reply());
   const Asked batch = host.only("d1.batch");
-  REQUIRE(batch.sql.size() == 5);
-  CHECK(batch.sql[0].starts_with("UPDATE submissions SET attempt"));
-  CHECK(batch.params[0][1] == "sub_0000000000004000800000000000000a");
-  CHECK(batch.params[1][12] == "1795248000000");
+  REQUIRE(batch.sql.size() == 6);
+  CHECK(batch.params[0][12] == "1795248000000");
+  CHECK(
+      batch.sql[3].starts_with("UPDATE submissions SET attempt"));  // after all that is bound to our attempt
+  CHECK(batch.params[3][1] == "sub_0000000000004000800000000000000a");
   keep(host);
   CHECK(host.response().status == 200);
   REQUIRE(host.points().size() == 1);
@@ -61,6 +62,47 @@ TEST_CASE("A message that was delivered before writes no second point", "[queue]
   keep(host, {.attempt = "of another delivery"});
   CHECK(host.response().status == 200);
   CHECK(host.points().empty());
+}
+
+TEST_CASE(
+    "The point of an older row is what that was judged to be, whatever it is judged or corrected to be now",
+    "[queue]") {
+  Host host(delivery("queue", queued(post(kLead), true)));
+  host.answer("d1.batch", "ok", settings_reply());
+  const bool corrected = GENERATE(true, false);
+  keep(host, {.event_type = corrected ? "primary" : "blocked",
+              .lead_id = corrected ? "" : "NULL",
+              .from_type = corrected ? "blocked" : "",
+              .correction_month = corrected ? "2026-12" : ""});
+  CHECK(point_at(host, "blobs.19") == "blocked");
+  CHECK(point_at(host, "blobs.18").empty());
+  if (corrected) {
+    // The lists of the month in which the row was kept, and of that of its point.
+    for (const std::string month : {"2026-11", "2026-12"}) {
+      host.answer("d1.batch", "ok", "[[]]");
+      CHECK(host.only("kv.put").member("key") == "corrections/" + month);
+      host.answer("kv.put", "ok");
+      host.answer("d1.batch", "ok", "[[]]");
+    }
+  }
+  CHECK(host.response().status == 200);
+  CHECK(host.points().size() == 1);
+}
+
+TEST_CASE("In a flood only a row that is there already is claimed; without one the point alone is written",
+          "[queue]") {
+  Incoming robot = post(kLead);
+  robot.with("origin", "https://evil.example");
+  Host host(delivery("queue", queued(robot, false)));
+  host.answer("d1.batch", "ok", settings_reply());
+  host.answer("rate.limit", "ok over");
+  const Asked batch = host.only("d1.batch");
+  REQUIRE(batch.sql.size() == 3);
+  CHECK(batch.sql[0].starts_with("UPDATE submissions SET attempt"));
+  host.answer("d1.batch", "ok", "[[],[],[]]");
+  CHECK(host.response().status == 200);
+  REQUIRE(host.points().size() == 1);
+  CHECK(point_at(host, "blobs.19") == "blocked");
 }
 
 TEST_CASE("A message comes again while the ledger is down", "[queue][outage]") {
@@ -101,8 +143,8 @@ TEST_CASE("The id that the sender was told survives the queue, key or not", "[qu
   Host host(delivery("queue", queued(incoming, true)));
   REQUIRE(host.kinds() == "d1.batch");  // no second digest
   host.answer("d1.batch", "ok", settings_reply());
-  CHECK(host.only("d1.batch").params[1][0] == "sub_" + std::string(32, '1'));
-  CHECK(host.only("d1.batch").params[1][14] == std::string(64, '2'));
+  CHECK(host.only("d1.batch").params[0][0] == "sub_" + std::string(32, '1'));
+  CHECK(host.only("d1.batch").params[0][14] == std::string(64, '2'));
 }
 
 TEST_CASE("A dead letter is kept as it is, under a key that tells when it arrived", "[queue]") {

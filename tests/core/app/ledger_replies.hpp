@@ -34,6 +34,8 @@ struct KeptRow {
   std::string event_type;             // "": ours, or follow_up for a known person
   std::string lead_id;                // "": ours
   int status = 0;                     // 0: ours
+  std::string from_type;              // "": no correction stands
+  std::string correction_month;       // "": no correction stands
 };
 
 /// The reply of a ledger that keeps what `asked`, a keep batch, wants kept.
@@ -69,6 +71,8 @@ inline std::string kept_reply(const Asked& asked, const KeptRow& row = {}) {
   writer.key("status");
   writer.raw(row.status == 0 ? param(12) : std::to_string(row.status));
   text("attempt", row.attempt.empty() ? param(14) : row.attempt);
+  if (!row.from_type.empty()) text("from_type", row.from_type);
+  if (!row.correction_month.empty()) text("month", row.correction_month);
   text("content_digest", row.content_digest.empty() ? param(15) : row.content_digest);
   writer.end_object();
   writer.end_array();
