@@ -1,13 +1,16 @@
 // The words and lists of the controls, the notices and the realtime strip.
 
 import { describe, expect, test } from "vitest";
+import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import type { Counts, Meta } from "../../worker/dashboard/src/api/stats.ts";
+import { formatAgo, formatList, formatMinutes, formatPoints } from "../../worker/dashboard/src/format.ts";
 import { optionsOf } from "../../worker/dashboard/src/stats/controls/filter_options.ts";
 import { filterText, filterValues } from "../../worker/dashboard/src/stats/controls/filter_words.ts";
 import { notesOf } from "../../worker/dashboard/src/stats/controls/notice_words.ts";
 import { kindsText, lagText } from "../../worker/dashboard/src/stats/controls/realtime_words.ts";
 import { projectsText, spanText } from "../../worker/dashboard/src/stats/controls/used_words.ts";
 import { allZones, matchingZones, offsetOf } from "../../worker/dashboard/src/stats/controls/zones.ts";
+import { blamed } from "../../worker/dashboard/src/stats/panels/failures.tsx";
 import { negate, withFilter } from "../../worker/dashboard/src/view/filters.ts";
 import type { Filter } from "../../worker/dashboard/src/view/view.ts";
 import { countNames } from "../../worker/dashboard/src/view/view.ts";
@@ -224,6 +227,36 @@ describe("the last half hour", () => {
       newest_submission_at: "2026-11-21T14:00:50Z",
     };
     expect(lagText(meta, now)).toMatch(/newest submission now$/);
+  });
+});
+
+describe("words within English sentences", () => {
+  test("units and ages are English", () => {
+    expect(formatAgo(0, 73_000)).toBe("73 seconds ago");
+    expect(formatMinutes(360)).toBe("6 hours");
+    expect(formatList(["a", "b", "c"])).toBe("a, b, and c");
+  });
+  test("one point is one point", () => {
+    expect(formatPoints(-0.01)).toBe("-1 point");
+    expect(formatPoints(0.0104)).toBe("+1 point");
+    expect(formatPoints(0.012)).toBe("+1.2 points");
+  });
+});
+
+describe("failures", () => {
+  const problem = (status: number, names: string[]) =>
+    new Problem({
+      status,
+      code: "x",
+      detail: "No.",
+      invalidParams: names.map((name) => ({ name, reason: "", code: "" })),
+    });
+  const all = [filter("project", ["acme"]), filter("city", ["Pune"]), filter("vpn", ["true"])];
+  test("are of the filters that the API names, or of the project that is out of reach", () => {
+    expect(blamed(problem(400, ["city", "days"]), all)).toEqual([all[1]]);
+    expect(blamed(problem(403, []), all)).toEqual([all[0]]);
+    expect(blamed(problem(502, []), all)).toEqual([]);
+    expect(blamed(new Error("city"), all)).toEqual([]);
   });
 });
 

@@ -121,8 +121,9 @@ export function formatMinutes(minutes: number, within?: keyof typeof units): str
 
 const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
 
-/** A difference of two shares, in percentage points: "+1.2". */
-export const formatPoints = (difference: number) => decimal.format(difference * 100);
+/** A difference of two shares, in percentage points: "+1.2 points". */
+export const formatPoints = (difference: number) =>
+  `${decimal.format(difference * 100)} ${Math.abs(Math.round(difference * 1000)) === 10 ? "point" : "points"}`;
 
 /** "1.4 MB". */
 export function formatBytes(bytes: number): string {

@@ -3,6 +3,7 @@
 import type { Session } from "../api/session.ts";
 import { useTitle } from "../ui/title.ts";
 import { useView } from "../view/use_view.ts";
+import { Answered } from "./controls/answered.tsx";
 import { Controls } from "./controls/controls.tsx";
 import { Notices } from "./controls/notices.tsx";
 import { Realtime } from "./controls/realtime.tsx";
@@ -20,6 +21,7 @@ export default function StatsPage({ session }: { session: Session }) {
       <h1 className="unseen">Lead stats</h1>
       <Realtime view={view} />
       <Controls session={session} view={view} change={change} stats={stats} />
+      <Answered view={view} now={now} stats={stats} />
       <Notices stats={stats} dropped={dropped} />
       <Panels
         session={session}

@@ -34,16 +34,23 @@ export function Panel({
 export function Answer<T>({
   query,
   loading,
+  part,
   children,
 }: {
   query: UseQueryResult<T>;
+  /** Its name in the page's `FailuresContext`. */
+  part?: string;
   loading?: ReactNode;
   children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) {
     return <div aria-busy={query.isFetching && query.isPlaceholderData}>{children(query.data)}</div>;
   }
-  if (query.isError) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (query.isError) {
+    return (
+      <Failed error={query.error} retry={() => query.refetch()} {...(part === undefined ? {} : { part })} />
+    );
+  }
   return (
     <div role="status">
       <span className="unseen">Loading…</span>

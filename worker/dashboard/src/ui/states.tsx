@@ -1,7 +1,7 @@
 // What stands where an answer would: nothing there, or something went wrong; each says what to do next.
 
 import { Inbox, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { createContext, type ReactNode, useContext } from "react";
 import { Problem } from "../api/http.ts";
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
@@ -16,36 +16,62 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
+/** What a page knows about failures within it. */
+export interface Failures {
+  /** Which of its parts says an error in full, where several have the same. */
+  saidBy: (error: unknown) => string | undefined;
+  /** Buttons that help; null where there are none. */
+  help: (error: unknown) => ReactNode;
+}
+export const FailuresContext = createContext<Failures | null>(null);
+
+/** What was asked wrongly or may not be seen stays so, however often it is asked. */
+const stays = (error: unknown) => error instanceof Problem && [400, 403, 422].includes(error.status);
+
 const advice = (error: unknown) => {
   if (!(error instanceof Problem)) return "Please reload the page.";
-  if (error.status === 0) return "Check your connection and try again.";
   if (error.status === 403) return "Ask whoever gave you the key for one that reaches this.";
-  if (error.status === 400 || error.status === 422) return "Change what is asked for and try again.";
+  if (error.status === 400 || error.status === 422) return "Change what is asked for.";
   if (error.code.startsWith("analytics")) {
     return "Analytics Engine is in trouble. Nothing is lost: submissions are counted all the same. Try again in a minute.";
   }
   return "Try again in a moment.";
 };
 
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failed({ error, retry, part }: { error: unknown; retry?: () => void; part?: string }) {
+  const failures = useContext(FailuresContext);
   const problem = error instanceof Problem ? error : undefined;
+  const again = retry !== undefined && !stays(error) && (
+    <button type="button" className="button" onClick={retry}>
+      Try again
+    </button>
+  );
+  const speaker = failures?.saidBy(error);
+  if (part !== undefined && speaker !== undefined && speaker !== part) {
+    return (
+      <div className="state">
+        <p>Not counted either, for the reason above.</p>
+        {again}
+      </div>
+    );
+  }
+  const help = failures?.help(error) ?? null;
   return (
     <div className="state" role="alert">
       <TriangleAlert aria-hidden size={28} />
       <p>
         <strong>{problem?.message ?? "Something went wrong on this page."}</strong>
       </p>
-      {problem?.invalidParams.map(({ name, reason }) => (
-        <p key={name + reason}>
-          <code>{name}</code>: {reason}
-        </p>
-      ))}
-      <p>{advice(error)}</p>
-      {retry !== undefined && (
-        <button type="button" className="button" onClick={retry}>
-          Try again
-        </button>
-      )}
+      {problem?.invalidParams
+        // The sentence above often says it already.
+        .filter(({ reason }) => !problem.message.includes(reason))
+        .map(({ name, reason }) => (
+          <p key={name + reason}>
+            <code>{name}</code>: {reason}
+          </p>
+        ))}
+      {help ?? <p>{advice(error)}</p>}
+      {again}
       {problem?.requestId !== undefined && (
         <p className="request-id">
           Request <code>{problem.requestId}</code>

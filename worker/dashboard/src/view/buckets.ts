@@ -1,4 +1,5 @@
-// Which buckets a range can be cut into, and which one it is cut into unless somebody chooses.
+// Which buckets a range can be cut into, and which one it is cut into unless somebody chooses. How many there are is a
+// guess that only disables buttons: the API decides.
 
 import { parseDate } from "@internationalized/date";
 import { buckets, limits } from "~schema";

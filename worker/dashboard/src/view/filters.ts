@@ -1,5 +1,6 @@
 // The API's language of a filter's value (docs/api/lead-stats.md): commas between alternatives, a leading `-` not, a
-// leading `~` contains, a backslash before what shall be plain, nothing at all for "not known".
+// leading `~` contains, a backslash before what shall be plain, nothing at all for "not known". It is read here only
+// because the page's address has the same language; what a filter matches, and whether it is allowed, the API decides.
 
 import { dimensions } from "~schema";
 import type { DimensionName, Flag } from "../words.ts";

@@ -15,6 +15,7 @@ import type { LeadStatsQuery } from "../queries.ts";
 import { BucketControl } from "./bucket_control.tsx";
 import { CompareControl } from "./compare_control.tsx";
 import { FilterBar } from "./filter_bar.tsx";
+import { ProjectControl } from "./project_control.tsx";
 import { datesText, RangeControl } from "./range_control.tsx";
 import { Share } from "./share.tsx";
 import { projectsText, spanText } from "./used_words.ts";
@@ -78,6 +79,7 @@ export function Controls({
       </button>
       <div id={id} className={isOpen ? "control-body no-print open" : "control-body no-print"}>
         <RangeControl {...parts} />
+        <ProjectControl {...parts} session={session} />
         <BucketControl {...parts} />
         <CompareControl view={view} change={change} />
         <ZoneControl {...parts} deployment={deploymentZone()} />

@@ -4,6 +4,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { requestJson } from "../../api/http.ts";
+import { mayPass } from "../../api/query_client.ts";
 import type { LeadStats } from "../../api/stats.ts";
 import { formatCount, formatTime } from "../../format.ts";
 import { Popover } from "../../ui/popover.tsx";
@@ -41,7 +42,7 @@ function useRealtime(view: View) {
         timeoutMs: REFRESH_MS,
       }),
     // In a tab that nobody sees it rests, and goes on as soon as somebody does.
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state }) => (state.error === null || mayPass(state.error) ? REFRESH_MS : false),
     refetchOnWindowFocus: true,
     staleTime: REFRESH_MS / 2,
     placeholderData: keepPreviousData,
@@ -51,12 +52,11 @@ function useRealtime(view: View) {
 
 function State({ query, now }: { query: ReturnType<typeof useRealtime>; now: number }) {
   const { data } = query;
+  const again = mayPass(query.error) ? " It is tried again by itself." : "";
   if (data === undefined) {
     return (
       <p className="realtime-state">
-        {query.isError
-          ? `This could not be counted: ${query.error.message} It is tried again by itself.`
-          : "Counting…"}
+        {query.isError ? `This could not be counted: ${query.error.message}${again}` : "Counting…"}
       </p>
     );
   }
@@ -64,7 +64,7 @@ function State({ query, now }: { query: ReturnType<typeof useRealtime>; now: num
   if (query.isError) {
     return (
       <p className="realtime-state bad">
-        Could not be refreshed; shown is {counted}. It is tried again by itself.
+        Could not be refreshed; shown is {counted}.{again}
       </p>
     );
   }

@@ -35,9 +35,7 @@ function ChangeOf({ figure, judged }: { figure: Figure; judged: boolean }) {
   return (
     <span className={`change ${tone}`}>
       <Arrow aria-hidden size={14} strokeWidth={2.5} />
-      <span className="by">
-        {figure.kind === "share" ? `${formatPoints(change)} points` : formatChange(change)}
-      </span>
+      <span className="by">{figure.kind === "share" ? `${formatPoints(change)}` : formatChange(change)}</span>
       <span className="earlier">from {written(figure, earlier)}</span>
     </span>
   );
@@ -149,7 +147,7 @@ const Skeletons = () => (
 export function Kpis({ stats, view, change }: { stats: LeadStatsQuery; view: View; change: Change }) {
   return (
     <section className="kpi-section" aria-label="Key figures">
-      <Answer query={stats} loading={<Skeletons />}>
+      <Answer query={stats} loading={<Skeletons />} part="figures">
         {(data) => {
           const [types, others] = figuresOf(data);
           const card = (figure: Figure) => (

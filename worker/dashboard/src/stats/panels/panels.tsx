@@ -2,7 +2,7 @@
 
 import type { Session } from "../../api/session.ts";
 import { formatCount } from "../../format.ts";
-import { Empty } from "../../ui/states.tsx";
+import { Empty, FailuresContext } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
 import type { View } from "../../view/view.ts";
 import { countLabels } from "../../words.ts";
@@ -12,6 +12,7 @@ import type { Change } from "./advice.tsx";
 import { BreakdownBars, BreakdownControls, BreakdownTable, byTitle } from "./breakdown.tsx";
 import { ByType } from "./by_type.tsx";
 import { ChartPanel } from "./chart_panel.tsx";
+import { useFailures } from "./failures.tsx";
 import { CountSelect, HeatMap } from "./heat_map.tsx";
 import { Kpis } from "./kpis.tsx";
 import { OverTime } from "./over_time.tsx";
@@ -40,75 +41,78 @@ export function Panels({
 }) {
   const heatOf = view.hours;
   const shared = { view, change };
+  const failures = useFailures({ view, change, stats, breakdown, countries });
   return (
-    <div className="panels">
-      <PageExport view={view} stats={stats.data} breakdown={breakdown.data} countries={countries.data} />
-      <Kpis stats={stats} view={view} change={change} />
-      <ChartPanel
-        {...shared}
-        title="Submissions over time"
-        slug="over-time"
-        query={stats}
-        height={400}
-        isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
-        chart={(data) => <OverTime data={data} view={view} change={change} />}
-        table={(data) => <BucketsTable data={data} compared />}
-      />
-      <ChartPanel
-        {...shared}
-        title="Each type on its own scale"
-        slug="by-type"
-        query={stats}
-        height={180}
-        isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
-        chart={(data) => <ByType data={data} />}
-        tableOnPaper={false}
-        table={(data) => <BucketsTable data={data} />}
-      />
-      <ChartPanel
-        {...shared}
-        title="Breakdown"
-        slug="breakdown"
-        className="breakdown"
-        query={breakdown}
-        height={420}
-        controls={<BreakdownControls view={view} change={change} />}
-        chart={(data) => <BreakdownBars data={data} view={view} change={change} />}
-        picturedAs={`by ${byTitle(breakdown.data?.meta.group_by ?? view.by)}`}
-        beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
-      />
-      <ChartPanel
-        {...shared}
-        title="Hours of the week"
-        slug="hours"
-        className="half"
-        query={stats}
-        height={420}
-        formats={["json"]}
-        controls={
-          <CountSelect
-            label="Count of the hours of the week"
-            value={heatOf}
-            change={(hours) => change({ hours })}
-          />
-        }
-        chart={(data) =>
-          data.hour_of_week === undefined ? <NoHours /> : <HeatMap data={data} name={heatOf} />
-        }
-        tableOnPaper={false}
-        table={(data) => (data.hour_of_week === undefined ? <NoHours /> : <HoursTable data={data} />)}
-        picturedAs={`(${countLabels[heatOf]})`}
-      />
-      <ChartPanel
-        {...shared}
-        title="Countries"
-        slug="countries"
-        className="half"
-        query={countries}
-        height={430}
-        pictured={false}
-        chart={(data) => <CountriesTable data={data} view={view} change={change} />}
-      />
-    </div>
+    <FailuresContext value={failures}>
+      <div className="panels">
+        <PageExport view={view} stats={stats.data} breakdown={breakdown.data} countries={countries.data} />
+        <Kpis stats={stats} view={view} change={change} />
+        <ChartPanel
+          {...shared}
+          title="Submissions over time"
+          slug="over-time"
+          query={stats}
+          height={400}
+          isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
+          chart={(data) => <OverTime data={data} view={view} change={change} />}
+          table={(data) => <BucketsTable data={data} compared />}
+        />
+        <ChartPanel
+          {...shared}
+          title="Each type on its own scale"
+          slug="by-type"
+          query={stats}
+          height={180}
+          isEmpty={(data) => data.totals.total === 0 || data.buckets.length === 0}
+          chart={(data) => <ByType data={data} />}
+          tableOnPaper={false}
+          table={(data) => <BucketsTable data={data} />}
+        />
+        <ChartPanel
+          {...shared}
+          title="Breakdown"
+          slug="breakdown"
+          className="breakdown"
+          query={breakdown}
+          height={420}
+          controls={<BreakdownControls view={view} change={change} />}
+          chart={(data) => <BreakdownBars data={data} view={view} change={change} />}
+          picturedAs={`by ${byTitle(breakdown.data?.meta.group_by ?? view.by)}`}
+          beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
+        />
+        <ChartPanel
+          {...shared}
+          title="Hours of the week"
+          slug="hours"
+          className="half"
+          query={stats}
+          height={420}
+          formats={["json"]}
+          controls={
+            <CountSelect
+              label="Count of the hours of the week"
+              value={heatOf}
+              change={(hours) => change({ hours })}
+            />
+          }
+          chart={(data) =>
+            data.hour_of_week === undefined ? <NoHours /> : <HeatMap data={data} name={heatOf} />
+          }
+          tableOnPaper={false}
+          table={(data) => (data.hour_of_week === undefined ? <NoHours /> : <HoursTable data={data} />)}
+          picturedAs={`(${countLabels[heatOf]})`}
+        />
+        <ChartPanel
+          {...shared}
+          title="Countries"
+          slug="countries"
+          className="half"
+          query={countries}
+          height={430}
+          pictured={false}
+          chart={(data) => <CountriesTable data={data} view={view} change={change} />}
+        />
+      </div>
+    </FailuresContext>
   );
 }
