@@ -81,7 +81,7 @@ describe.each(looks)("axe finds nothing, $colorScheme and $size:", ({ colorSchem
     await page.route(report, failing);
     await page.goto("/?project=demo-saas");
     await page.getByRole("alert").first().waitFor();
-    await expect.poll(() => page.getByRole("alert").count()).toBeGreaterThanOrEqual(4);
+    await page.getByText("Not counted either, for the reason above.").last().waitFor();
     await check("failed");
     await page.unroute(report);
     let answer = () => {};
