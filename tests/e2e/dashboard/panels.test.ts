@@ -1,4 +1,5 @@
 /** What only a look at the panels shows: what is in sight, where it lies, and what paper and narrow screens have. */
+import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { api, deskOf, settled } from "./support/desk.ts";
@@ -155,4 +156,43 @@ test("under forced colours the marks of types and shades keep theirs, and what i
   );
   expect(await style(".segments [aria-pressed=true]", "outline-style")).toBe("solid");
   expect(await style(".segments [aria-pressed=false]", "outline-style")).toBe("none");
+});
+
+test("a file for Excel is the CSV behind a byte order mark, whoever writes it", async () => {
+  const page = await desk("/?range=last_week");
+  for (const byServer of [false, true]) {
+    if (byServer) await page.route("**/export/**", (route) => route.abort());
+    await page.reload();
+    await settled(page);
+    const bytesOf = async (name: string) => {
+      await page.getByRole("button", { name: "Export view" }).click();
+      const coming = page.waitForEvent("download");
+      await page.getByRole("group", { name: "By source" }).getByRole("button", { name, exact: true }).click();
+      return readFile(await (await coming).path());
+    };
+    const plain = await bytesOf("CSV");
+    const excel = await bytesOf("Excel");
+    expect(excel.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+    expect(excel.subarray(3)).toEqual(plain);
+  }
+});
+
+test("paper has the product, the title, what is shown and its address", async () => {
+  const page = await desk("/?days=30&country=IN");
+  const head = page.locator(".print-head");
+  expect(await head.isVisible()).toBe(false);
+  await page.emulateMedia({ media: "print" });
+  expect(await head.isVisible()).toBe(true);
+  for (const text of ["Leadledger", "Lead stats", page.url()]) {
+    expect(await head.getByText(text, { exact: true }).isVisible()).toBe(true);
+  }
+  for (const shown of [/in Asia\/Kolkata/, /^India$/]) {
+    expect(await page.getByText(shown).first().isVisible()).toBe(true);
+  }
+  // Flags are there without having been scrolled to.
+  const flags = await page
+    .locator("img.flag")
+    .evaluateAll((all) => all.map((flag) => (flag as HTMLImageElement).naturalWidth));
+  expect(flags.length).toBeGreaterThan(0);
+  expect(Math.min(...flags)).toBeGreaterThan(0);
 });

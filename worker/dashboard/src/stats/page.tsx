@@ -8,6 +8,7 @@ import { Controls } from "./controls/controls.tsx";
 import { Notices } from "./controls/notices.tsx";
 import { Realtime } from "./controls/realtime.tsx";
 import { Panels } from "./panels/panels.tsx";
+import { PrintHead } from "./print_head.tsx";
 import { useBreakdown, useCountries, useStats } from "./queries.ts";
 
 export default function StatsPage({ session }: { session: Session }) {
@@ -19,6 +20,7 @@ export default function StatsPage({ session }: { session: Session }) {
   return (
     <>
       <h1 className="unseen">Lead stats</h1>
+      <PrintHead title="Lead stats" />
       <Realtime view={view} />
       <Controls session={session} view={view} change={change} stats={stats} />
       <Answered view={view} now={now} stats={stats} />

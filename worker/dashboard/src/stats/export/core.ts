@@ -3,7 +3,7 @@
 
 import type load from "../../../../../bindings/browser/leadledger_export.d.mts";
 import type { LeadledgerExport } from "../../../../../bindings/browser/leadledger_export.d.mts";
-import type { TextFormat } from "./files.ts";
+import { type FileKind, formatOf } from "./files.ts";
 
 const ADDRESS: string = "/export/leadledger_export.mjs";
 let loading: Promise<LeadledgerExport> | undefined;
@@ -23,9 +23,12 @@ export function exportCore(): Promise<LeadledgerExport> {
 export const coreFile = (
   core: LeadledgerExport,
   text: string,
-  format: TextFormat,
+  kind: FileKind,
   onlyProject: string | undefined,
-): { content: BlobPart; name: string } => ({
-  content: format === "json" ? text : core.exportRows(text, format),
-  name: core.exportFileName(text, format, onlyProject === undefined ? {} : { onlyProject }),
-});
+): { content: BlobPart; name: string } => {
+  const format = formatOf(kind);
+  return {
+    content: format === "json" ? text : core.exportRows(text, format, { bom: kind === "excel" }),
+    name: core.exportFileName(text, format, onlyProject === undefined ? {} : { onlyProject }),
+  };
+};

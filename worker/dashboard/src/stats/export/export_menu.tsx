@@ -5,7 +5,7 @@ import { type RefObject, useState } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { say } from "../../ui/toasts.tsx";
-import { formatLabels, type TextFormat, textFormats } from "./files.ts";
+import { kindLabels, kindsOf, type TextFormat, textFormats } from "./files.ts";
 import { savePicture } from "./picture.ts";
 import { saveAnswer } from "./save_answer.ts";
 
@@ -52,18 +52,18 @@ export function ExportMenu({
     >
       {(close) => (
         <>
-          {formats.map((format) => (
+          {kindsOf(formats).map((kind) => (
             <button
-              key={format}
+              key={kind}
               type="button"
               className="button small"
               onClick={() => {
                 close();
-                run(() => saveAnswer(answer, format));
+                run(() => saveAnswer(answer, kind));
               }}
             >
               <FileText aria-hidden size={15} />
-              {formatLabels[format]}
+              {kindLabels[kind].long}
             </button>
           ))}
           {picture !== undefined && (

@@ -5,10 +5,17 @@ import type { ExportFormat } from "../../view/query.ts";
 export type TextFormat = ExportFormat;
 export const textFormats: readonly TextFormat[] = ["csv", "json", "ndjson"];
 
-export const formatLabels: Record<TextFormat, string> = {
-  csv: "CSV for spreadsheets",
-  json: "JSON",
-  ndjson: "NDJSON, a row a line",
+/** What a menu offers: Excel takes CSV for UTF-8 only where a byte order mark begins it, which others trip over. */
+export type FileKind = TextFormat | "excel";
+export const formatOf = (kind: FileKind): TextFormat => (kind === "excel" ? "csv" : kind);
+export const kindsOf = (formats: readonly TextFormat[]): FileKind[] =>
+  formats.flatMap((format): FileKind[] => (format === "csv" ? ["csv", "excel"] : [format]));
+
+export const kindLabels: Record<FileKind, { short: string; long: string }> = {
+  csv: { short: "CSV", long: "CSV" },
+  excel: { short: "Excel", long: "Excel (CSV with a byte order mark)" },
+  json: { short: "JSON", long: "JSON" },
+  ndjson: { short: "NDJSON", long: "NDJSON, a row a line" },
 };
 
 export const mediaTypes: Record<TextFormat, string> = {

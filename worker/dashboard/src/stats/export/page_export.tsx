@@ -4,11 +4,11 @@ import { Download, FileStack, FileText, Printer } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Popover } from "../../ui/popover.tsx";
-import { useView } from "../../view/use_view.ts";
+import { useNow } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { dimensionLabels } from "../../words.ts";
 import { useExport } from "./export_menu.tsx";
-import { textFormats } from "./files.ts";
+import { kindLabels, kindsOf, textFormats } from "./files.ts";
 import { saveAnswer } from "./save_answer.ts";
 
 const LargeExport = lazy(() =>
@@ -26,7 +26,7 @@ export function PageExport({
   breakdown: LeadStats | undefined;
   countries: LeadStats | undefined;
 }) {
-  const { now } = useView();
+  const now = useNow();
   const [busy, run] = useExport();
   const [large, setLarge] = useState(false);
   const by = view.by.map((name) => dimensionLabels[name]).join(" and ");
@@ -56,18 +56,19 @@ export function PageExport({
             {parts.map(({ label, answer }) => (
               <fieldset key={label} disabled={answer === undefined}>
                 <legend>By {label.toLowerCase().replaceAll("utm", "UTM")}</legend>
-                {textFormats.map((format) => (
+                {kindsOf(textFormats).map((kind) => (
                   <button
-                    key={format}
+                    key={kind}
                     type="button"
                     className="button small"
+                    title={kindLabels[kind].long}
                     onClick={() => {
                       close();
-                      if (answer !== undefined) run(() => saveAnswer(answer, format));
+                      if (answer !== undefined) run(() => saveAnswer(answer, kind));
                     }}
                   >
                     <FileText aria-hidden size={15} />
-                    {format.toUpperCase()}
+                    {kindLabels[kind].short}
                   </button>
                 ))}
               </fieldset>

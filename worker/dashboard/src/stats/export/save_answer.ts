@@ -6,32 +6,34 @@ import { onlyProject, type Session } from "../../api/session.ts";
 import type { LeadStats } from "../../api/stats.ts";
 import { reportPath, sourceOf } from "../queries.ts";
 import { coreFile, exportCore } from "./core.ts";
-import { mediaTypes, nameOf, saveBlob, stemOf, type TextFormat } from "./files.ts";
+import { type FileKind, formatOf, mediaTypes, nameOf, saveBlob, stemOf } from "./files.ts";
 
-async function fromServer(question: string, format: TextFormat, otherwise: string) {
+async function fromServer(question: string, kind: FileKind, otherwise: string) {
   const asked = new URLSearchParams(question);
   // Hours of the week have no place in rows, so the server refuses them there.
   asked.delete("include");
-  asked.set("format", format);
+  asked.set("format", formatOf(kind));
+  if (kind === "excel") asked.set("bom", "1");
   const response = await request(`${reportPath}?${asked}`);
   return { content: await response.blob(), name: nameOf(response.headers) ?? otherwise };
 }
 
 /** The name that the file was saved as. */
-export async function saveAnswer(answer: LeadStats, format: TextFormat): Promise<string> {
+export async function saveAnswer(answer: LeadStats, kind: FileKind): Promise<string> {
+  const format = formatOf(kind);
   const source = sourceOf(answer);
   if (source === undefined) throw new Error("An answer without its text.");
   const session = queryClient.getQueryData<Session | null>(sessionKey);
   const otherwise = `${stemOf(answer.meta)}.${format}`;
   let file: { content: BlobPart; name: string };
   try {
-    file = coreFile(await exportCore(), source.text, format, session ? onlyProject(session) : undefined);
+    file = coreFile(await exportCore(), source.text, kind, session ? onlyProject(session) : undefined);
   } catch (error) {
     console.warn("The export module cannot be used; the server writes the file.", error);
     file =
       format === "json"
         ? { content: source.text, name: otherwise }
-        : await fromServer(source.question, format, otherwise);
+        : await fromServer(source.question, kind, otherwise);
   }
   saveBlob(new Blob([file.content], { type: mediaTypes[format] }), file.name);
   return file.name;
