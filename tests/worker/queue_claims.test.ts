@@ -82,7 +82,7 @@ test("a correction that was undone before the message came leaves the row's own 
   expect(await listed(stage)).toEqual([]);
 });
 
-test("a correction whose point came in another month is taken off the old list and put on the new", async () => {
+test("a correction whose point came in another month goes on the list of that month", async () => {
   const stage = await Stage.open();
   const { id, deliver } = await unanswered(stage, rejected.bot);
   const received = (await stage.submission(id)).received_at as number;
