@@ -5,6 +5,7 @@ import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import {
   leadOf,
   NotVisible,
+  pause,
   questionOfTest,
   runTest,
   statsAddress,
@@ -24,9 +25,10 @@ function world(part: Partial<World> = {}) {
   let now = Date.UTC(2026, 10, 21);
   const waits: number[] = [];
   const made: World = {
+    checkSession: async () => undefined,
     postLead: async () => accepted,
     getSubmission: async () => accepted,
-    countTests: async () => 1,
+    countMarked: async () => 1,
     now: () => now,
     pause: async (ms) => {
       waits.push(ms);
@@ -67,12 +69,12 @@ describe("a test lead", () => {
     const question = questionOfTest("acme", "m-1", Date.UTC(2026, 10, 21, 12));
     expect(Object.fromEntries(question)).toEqual({
       project: "acme",
-      event_type: "test",
       utm_content: "m-1",
       from: "2026-11-21T11:55:00.000Z",
       bucket: "none",
     });
-    expect(leadOf("acme", "m-1", "x")).toMatchObject({ utm_content: "m-1" });
+    expect(leadOf("acme", "m-1", "x")).toMatchObject({ utm_content: "m-1", email: "ada+test@example.com" });
+    expect(statsAddress("acme", "m-1")).not.toContain("event_type");
     expect(new URL(statsAddress("acme", "m-1"), "http://x").searchParams.get("utm_content")).toBe("m-1");
   });
 
@@ -107,7 +109,7 @@ describe("a test lead", () => {
   it("sits out trouble of Analytics Engine", async () => {
     const trouble = failing(2, problem(503, "analytics_unavailable"));
     const { made } = world({
-      countTests: async () => {
+      countMarked: async () => {
         await trouble();
         return 1;
       },
@@ -117,7 +119,7 @@ describe("a test lead", () => {
 
   it("does not wait for what cannot get better", async () => {
     const { made, waits } = world({
-      countTests: async () => {
+      countMarked: async () => {
         throw problem(400, "bad_parameter");
       },
     });
@@ -128,7 +130,7 @@ describe("a test lead", () => {
   it("gives up after three minutes and tells what was answered last", async () => {
     const last = problem(503, "analytics_unavailable");
     const { made, waits } = world({
-      countTests: async () => {
+      countMarked: async () => {
         throw last;
       },
     });
@@ -137,5 +139,68 @@ describe("a test lead", () => {
     expect(failure?.error).toBeInstanceOf(NotVisible);
     expect(failure?.error).toHaveProperty("cause", last);
     expect(waits.reduce((sum, ms) => sum + ms, 0)).toBe(180_000);
+  });
+
+  it("is not sent where the session is gone: it would be a real lead", async () => {
+    const gone = problem(401, "key_missing");
+    const posted: unknown[] = [];
+    const { made } = world({
+      checkSession: async () => {
+        throw gone;
+      },
+      postLead: async (body) => {
+        posted.push(body);
+        return accepted;
+      },
+    });
+    expect((await follow(made)).at(-1)?.failure).toEqual({ step: "accepted", error: gone });
+    expect(posted).toEqual([]);
+  });
+
+  it("arrives too where it was judged a bot", async () => {
+    const bot = {
+      submission_id: "sub_1",
+      event_type: "bot" as const,
+      reasons: [{ code: "bot_user_agent", detail: "" }],
+    };
+    const asked: string[] = [];
+    const { made } = world({
+      postLead: async () => bot,
+      getSubmission: async () => bot,
+      countMarked: async (question) => {
+        asked.push(question.get("event_type") ?? "any");
+        return 1;
+      },
+    });
+    expect((await follow(made)).at(-1)).toMatchObject({ step: "done", verdict: { event_type: "bot" } });
+    expect(asked).toEqual(["any"]);
+  });
+});
+
+describe("a pause", () => {
+  it("ends at once where it is given up, also before it began", async () => {
+    const controller = new AbortController();
+    const waiting = pause(60_000, controller.signal);
+    controller.abort(new Error("given up"));
+    await expect(waiting).rejects.toThrow("given up");
+    await expect(pause(60_000, controller.signal)).rejects.toThrow("given up");
+  });
+
+  it("leaves no listener behind", async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    signal.addEventListener = (...given: Parameters<typeof add>) => {
+      listeners += 1;
+      add(...given);
+    };
+    signal.removeEventListener = (...given: Parameters<typeof remove>) => {
+      listeners -= 1;
+      remove(...given);
+    };
+    await pause(1, signal);
+    expect(listeners).toBe(0);
   });
 });

@@ -1,11 +1,13 @@
 // "Send a test lead": each step is ticked off as it happens.
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Check, CircleDashed, LoaderCircle, Send, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { limits } from "~schema";
 import { Problem, requestJson } from "../api/http.ts";
 import type { Project } from "../api/projects.ts";
+import { sessionKey } from "../api/query_client.ts";
 import type { LeadStats } from "../api/stats.ts";
 import { formatCount } from "../format.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -14,6 +16,7 @@ import { eventTypeLabels, reasonText } from "../words.ts";
 import {
   leadOf,
   NotVisible,
+  pause,
   questionOfTest,
   runTest,
   type StepName,
@@ -25,20 +28,16 @@ import {
 } from "./test_lead.ts";
 
 const worldOf = (signal: AbortSignal): World => ({
+  checkSession: async () => {
+    await requestJson("/api/session", { signal, cache: "no-store" });
+  },
   postLead: (json) =>
     requestJson("/api/leads", { method: "POST", json, headers: { "x-lead-test": "1" }, signal }),
   getSubmission: (id) => requestJson(`/api/submissions/${encodeURIComponent(id)}`, { signal }),
-  countTests: async (question) =>
-    (await requestJson<LeadStats>(`/analytics/lead-stats?${question}`, { signal })).totals.test,
+  countMarked: async (question) =>
+    (await requestJson<LeadStats>(`/analytics/lead-stats?${question}`, { signal })).totals.total,
   now: () => Date.now(),
-  pause: (ms) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener("abort", () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      });
-    }),
+  pause: (ms) => pause(ms, signal),
 });
 
 const newMarker = () => `dashboard-test-${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
@@ -143,6 +142,26 @@ function Refused({ error }: { error: unknown }) {
   );
 }
 
+/** What it was judged, where that is known. */
+function Judged({ verdict }: { verdict: NonNullable<TestRun["verdict"]> }) {
+  const type = eventTypeLabels[verdict.event_type];
+  const reasons = verdict.reasons.map(({ code }) => reasonText(code)).join("; ");
+  if (verdict.event_type === "test") {
+    return (
+      <p className="small">
+        It was judged {type}: {reasons}
+      </p>
+    );
+  }
+  return (
+    <Notice tone="warn">
+      <p>
+        It was judged {type}, not a test: {reasons}.
+      </p>
+    </Notice>
+  );
+}
+
 interface Started {
   marker: string;
   begunMs: number;
@@ -153,6 +172,7 @@ interface Started {
 
 export function TestLeadPanel({ project: { slug } }: { project: Project }) {
   const [started, setStarted] = useState<Started | undefined>();
+  const client = useQueryClient();
   const giveUp = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => giveUp.current?.abort(), []);
   const isRunning = started !== undefined && started.run.step !== "done" && started.run.failure === undefined;
@@ -168,7 +188,11 @@ export function TestLeadPanel({ project: { slug } }: { project: Project }) {
       leadOf(slug, marker, page),
       questionOfTest(slug, marker, begunMs),
       (run) => {
-        if (!controller.signal.aborted) setStarted({ marker, begunMs, run, stepSinceMs: Date.now() });
+        if (controller.signal.aborted) return;
+        setStarted({ marker, begunMs, run, stepSinceMs: Date.now() });
+        // Nobody is signed in any more: the page asks for that.
+        const error = run.failure?.error;
+        if (error instanceof Problem && error.status === 401) client.setQueryData(sessionKey, null);
       },
     );
   };
@@ -178,7 +202,7 @@ export function TestLeadPanel({ project: { slug } }: { project: Project }) {
   return (
     <Panel
       title="Send a test lead"
-      about="Goes the whole way from the form to the reports. It is judged a test, so it counts as no lead."
+      about="Goes the whole way from the form to the reports. Judged a test, it counts as no lead."
     >
       <div className="test-lead">
         <div className="ends start no-print">
@@ -210,14 +234,13 @@ export function TestLeadPanel({ project: { slug } }: { project: Project }) {
               {stepNames.map((name) => (
                 <Step key={name} name={name} run={run} begunMs={started.stepSinceMs}>
                   {name === "accepted" && run.submissionId !== undefined && (
-                    <p className="small">
-                      <code>{run.submissionId}</code>
-                      {verdict === undefined
-                        ? " is in the queue and will be judged from there."
-                        : `, judged ${eventTypeLabels[verdict.event_type]}: ${verdict.reasons
-                            .map(({ code }) => reasonText(code))
-                            .join("; ")}`}
-                    </p>
+                    <>
+                      <p className="small">
+                        <code>{run.submissionId}</code>
+                        {verdict === undefined && " is in the queue and will be judged from there."}
+                      </p>
+                      {verdict !== undefined && <Judged verdict={verdict} />}
+                    </>
                   )}
                   {name === "kept" && run.tookMs.kept !== undefined && run.submissionId !== undefined && (
                     <p className="small">
