@@ -158,6 +158,8 @@ const forgetCounts = (client: QueryClient) =>
   Promise.all([
     client.invalidateQueries({ queryKey: ["submissions", "list"] }),
     client.invalidateQueries({ queryKey: ["lead-stats"] }),
+    client.invalidateQueries({ queryKey: ["realtime"] }),
+    client.invalidateQueries({ queryKey: ["suggestions"] }),
   ]);
 
 function useMove<V>(id: string, move: (variables: V) => Promise<Corrected>) {

@@ -57,8 +57,6 @@ function Possible({
   );
 }
 
-const isLeadType = (type: string) => type === "primary" || type === "follow_up";
-
 function Actions({ submission }: { submission: SubmissionDetail }) {
   const [open, setOpen] = useState<"correct" | "erase" | undefined>();
   const close = () => setOpen(undefined);
@@ -69,7 +67,7 @@ function Actions({ submission }: { submission: SubmissionDetail }) {
           All of this person
         </Link>
       )}
-      {!isLeadType(submission.event_type) && (
+      {(submission.can_correct || submission.lead_id === null) && (
         <Possible
           can={submission.can_correct}
           whyNot={submission.can_correct_detail}
