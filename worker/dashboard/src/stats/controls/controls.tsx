@@ -79,12 +79,11 @@ export function Controls({
       </button>
       <div id={id} className={isOpen ? "control-body no-print open" : "control-body no-print"}>
         <RangeControl {...parts} />
-        <ProjectControl {...parts} session={session} />
         <BucketControl {...parts} />
         <CompareControl view={view} change={change} />
         <ZoneControl {...parts} deployment={deploymentZone()} />
       </div>
-      <FilterBar {...parts} />
+      <FilterBar {...parts} first={<ProjectControl {...parts} session={session} />} />
       <div className="control-foot">
         <Used stats={stats} view={view} session={session} />
         <Share view={view} now={now} stats={stats} />

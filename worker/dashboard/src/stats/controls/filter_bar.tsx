@@ -1,7 +1,7 @@
 // The filters that hold, as chips that can be turned round, edited and taken away.
 
 import { ListFilterPlus, X } from "lucide-react";
-import { lazy, type RefObject, Suspense, useRef } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useRef } from "react";
 import { Popover } from "../../ui/popover.tsx";
 import { isFlag, negate, withFilter, writeFilter } from "../../view/filters.ts";
 import type { Filter, View } from "../../view/view.ts";
@@ -85,12 +85,13 @@ function keysOf(filters: readonly Filter[]): string[] {
   });
 }
 
-export function FilterBar(props: Props) {
+export function FilterBar({ first, ...props }: Props & { first: ReactNode }) {
   const { view, now, change } = props;
   const bar = useRef<HTMLElement>(null);
   const keys = keysOf(view.filters);
   return (
     <section ref={bar} className="filter-bar" aria-label="Filters" tabIndex={-1}>
+      {first}
       {view.filters.length > 0 && (
         <ul className="chips">
           {view.filters.map((filter, index) => (

@@ -29,8 +29,8 @@ export function ProjectControl({
   const others = view.filters.filter((filter) => !isProject(filter));
   const text = filters.length === 0 ? "All projects" : projectsText(filters, session);
   return (
-    <fieldset className="control">
-      <legend>Project</legend>
+    <fieldset className="control no-print">
+      <legend className="unseen">Project</legend>
       <Popover
         className={filters.length === 0 ? "button small" : "button small chosen"}
         ariaLabel={`Project: ${text}`}
@@ -46,7 +46,7 @@ export function ProjectControl({
           <Suspense fallback={<div className="skeleton" />}>
             <ProjectList
               session={session}
-              view={{ ...view, filters: others }}
+              view={view}
               now={now}
               chosen={filters.length === 1 && !filters[0]?.negated ? (filters[0]?.values ?? []) : []}
               isAll={filters.length === 0}

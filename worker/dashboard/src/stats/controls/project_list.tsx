@@ -18,7 +18,6 @@ export default function ProjectList({
   onChoose,
 }: {
   session: Session;
-  /** Without its projects, so that all are there to choose from. */
   view: View;
   now: Date;
   chosen: readonly string[];
@@ -26,7 +25,9 @@ export default function ProjectList({
   /** null: all. */
   onChoose: (project: string | null) => void;
 }) {
-  const question = suggestionsQuery(view, "project", now).toString();
+  // Of all submissions of the range: a project of which the filters leave nothing can be chosen too.
+  const question = suggestionsQuery({ ...view, filters: [] }, "project", now).toString();
+  const isCounted = view.filters.every(({ dimension }) => dimension === "project");
   const seen = useQuery({
     queryKey: ["suggestions", question],
     queryFn: ({ signal }) => requestJson<LeadStats>(`${reportPath}?${question}`, { signal }),
@@ -53,7 +54,9 @@ export default function ProjectList({
           onClick={() => onChoose(slug)}
         >
           {slug === "" ? "(not known)" : slug}
-          {seen.data !== undefined && <span className="soft">{formatCount(counted.get(slug) ?? 0)}</span>}
+          {isCounted && seen.data !== undefined && (
+            <span className="soft">{formatCount(counted.get(slug) ?? 0)}</span>
+          )}
         </button>
       ))}
       {seen.isPending && <p className="soft">Looking for projects…</p>}
