@@ -196,3 +196,34 @@ test("paper has the product, the title, what is shown and its address", async ()
   expect(flags.length).toBeGreaterThan(0);
   expect(Math.min(...flags)).toBeGreaterThan(0);
 });
+
+test("panels that all fail stay where they were while they loaded", async () => {
+  const { page } = await deskOf("admin_key", "/?days=30");
+  let fail = () => {};
+  const failing = new Promise<void>((resume) => {
+    fail = resume;
+  });
+  await page.route("**/analytics/lead-stats?*", async (route) => {
+    await failing;
+    await route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      body: '{"status":503,"code":"analytics_unavailable","detail":"No answer."}',
+    });
+  });
+  await page.goto("/?days=7");
+  await page.locator(".panels .skeleton").first().waitFor();
+  const tops = () =>
+    page
+      .locator(".panels > .panel")
+      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)));
+  const between = async () => {
+    const [first = 0, ...others] = await tops();
+    return others.map((top) => top - first);
+  };
+  const before = await between();
+  expect(before).toHaveLength(4);
+  fail();
+  await soon(() => page.locator(".panels .state").count()).toBe(6);
+  expect(await between()).toEqual(before);
+});

@@ -25,14 +25,7 @@ export default function StatsPage({ session }: { session: Session }) {
       <Controls session={session} view={view} change={change} stats={stats} />
       <Answered view={view} now={now} stats={stats} />
       <Notices stats={stats} dropped={dropped} />
-      <Panels
-        session={session}
-        view={view}
-        change={change}
-        stats={stats}
-        breakdown={breakdown}
-        countries={countries}
-      />
+      <Panels view={view} change={change} stats={stats} breakdown={breakdown} countries={countries} />
     </>
   );
 }

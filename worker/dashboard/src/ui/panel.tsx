@@ -35,9 +35,12 @@ export function Answer<T>({
   query,
   loading,
   part,
+  height,
   children,
 }: {
   query: UseQueryResult<T>;
+  /** Of what is loading: a failure in its place moves nothing below it. */
+  height?: number | string;
   /** Its name in the page's `FailuresContext`. */
   part?: string;
   loading?: ReactNode;
@@ -48,7 +51,9 @@ export function Answer<T>({
   }
   if (query.isError) {
     return (
-      <Failed error={query.error} retry={() => query.refetch()} {...(part === undefined ? {} : { part })} />
+      <div className="failed-part" style={{ minBlockSize: height }}>
+        <Failed error={query.error} retry={() => query.refetch()} {...(part === undefined ? {} : { part })} />
+      </div>
     );
   }
   return (

@@ -119,7 +119,7 @@ export function ChartPanel({
         </>
       }
     >
-      <Answer query={query} loading={skeleton(height)} part={slug}>
+      <Answer query={query} loading={skeleton(height)} height={height} part={slug}>
         {(answer) =>
           isEmpty(answer) ? (
             <NothingMatches view={view} change={change} />

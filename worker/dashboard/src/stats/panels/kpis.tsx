@@ -147,7 +147,7 @@ const Skeletons = () => (
 export function Kpis({ stats, view, change }: { stats: LeadStatsQuery; view: View; change: Change }) {
   return (
     <section className="kpi-section" aria-label="Key figures">
-      <Answer query={stats} loading={<Skeletons />} part="figures">
+      <Answer query={stats} loading={<Skeletons />} height="14rem" part="figures">
         {(data) => {
           const [types, others] = figuresOf(data);
           const card = (figure: Figure) => (

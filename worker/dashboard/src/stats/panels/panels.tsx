@@ -1,6 +1,5 @@
 // The panels of the lead stats page and how they are laid out.
 
-import type { Session } from "../../api/session.ts";
 import { formatCount } from "../../format.ts";
 import { Empty, FailuresContext } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
@@ -32,7 +31,6 @@ export function Panels({
   breakdown,
   countries,
 }: {
-  session: Session;
   view: View;
   change: Change;
   stats: LeadStatsQuery;
