@@ -239,5 +239,8 @@ export function day(offset = 0, zone = "Asia/Kolkata"): string {
   return new Date(Date.parse(today) + offset * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** What the address says of the view. */
-export const searchOf = (page: Page) => decodeURIComponent(new URL(page.url()).search);
+/** What the address says of the view; not which panels `showTimes` and others have turned into tables. */
+export const searchOf = (page: Page) =>
+  decodeURIComponent(new URL(page.url()).search)
+    .replace(/([?&])tables=[^&]*&?/, "$1")
+    .replace(/[?&]$/, "");
