@@ -189,7 +189,7 @@ describe.each(phones)("on $width x $height", (viewport) => {
     expect(await page.evaluate(() => document.documentElement.scrollLeft)).toBe(0);
     const saved = page.waitForEvent("download");
     await page.getByRole("button", { name: "Export: Submissions over time" }).tap();
-    await page.getByRole("button", { name: "CSV" }).tap();
+    await page.getByRole("button", { name: "CSV", exact: true }).tap();
     expect(await readFile(await (await saved).path(), "utf8")).toContain("total");
   });
 });
