@@ -134,13 +134,18 @@ function Best({ rows, name }: { rows: HourOfWeek[]; name: CountName }) {
 function Days({ meta }: { meta: LeadStats["meta"] }) {
   const { count, most, least, often } = daysOf(meta);
   if (most === least) return null;
-  const names = formatList(often.map((weekday) => formatWeekday(weekday, "long")));
+  // The fewer are named.
+  const few = least === 0 || often.length < 4;
+  const named = few ? often : weekdays.filter((weekday) => !often.includes(weekday));
+  const names = formatList(named.map((weekday) => formatWeekday(weekday, "long")));
   const times = (number: number) =>
     number === 1 ? "once" : number === 2 ? "twice" : `${formatCount(number)} times`;
   return (
     <p className="caption">
       {formatMinutes(count * 1440, "day")}:{" "}
-      {least === 0 ? `only ${names}.` : `${names} came ${times(most)}, other weekdays ${times(least)}.`}
+      {least === 0
+        ? `only ${names}.`
+        : `${names} came ${times(few ? most : least)}, other weekdays ${times(few ? least : most)}.`}
     </p>
   );
 }
