@@ -5,7 +5,7 @@ import type { SubmissionDetail } from "../api/submissions.ts";
 import { formatCount, formatTime } from "../format.ts";
 import { Panel } from "../ui/panel.tsx";
 import { countryName, valueLabel } from "../words.ts";
-import { groups, restOf } from "./groups.ts";
+import { type Group, groups, restOf } from "./groups.ts";
 
 const LONG = 1200;
 
@@ -66,13 +66,17 @@ function Facts({ facts, timezone }: { facts: (readonly [string, string, unknown]
 
 const isKnown = (value: unknown) => value !== undefined && value !== null && value !== "";
 
-export function FactPanels({ submission, timezone }: { submission: SubmissionDetail; timezone: string }) {
+interface Shown {
+  submission: SubmissionDetail;
+  timezone: string;
+}
+
+/** The panels of the given groups. */
+function GroupPanels({ submission, timezone, of }: Shown & { of: readonly Group[] }) {
   const members = submission as unknown as Record<string, unknown>;
-  const custom = Object.entries(submission.custom ?? {});
-  const rest = restOf(members);
   return (
     <>
-      {groups.map(({ title, facts }) => {
+      {of.map(({ title, facts }) => {
         const known = facts
           .map(([name, label]) => [name, label, members[name]] as const)
           .filter(([, , value]) => isKnown(value));
@@ -87,6 +91,22 @@ export function FactPanels({ submission, timezone }: { submission: SubmissionDet
           </Panel>
         );
       })}
+    </>
+  );
+}
+
+const PERSONAL = 2;
+
+/** Who it is and what was said. */
+export const PersonPanels = (shown: Shown) => <GroupPanels {...shown} of={groups.slice(0, PERSONAL)} />;
+
+/** Where it came from, and all the rest. */
+export function FactPanels({ submission, timezone }: Shown) {
+  const custom = Object.entries(submission.custom ?? {});
+  const rest = restOf(submission as unknown as Record<string, unknown>);
+  return (
+    <>
+      <GroupPanels submission={submission} timezone={timezone} of={groups.slice(PERSONAL)} />
       {custom.length > 0 && (
         <Panel title="Further fields of the form">
           <Facts

@@ -84,6 +84,7 @@ const elsewhere = [
   "can_undo_detail",
   "can_erase",
   "can_erase_detail",
+  "erase",
   "reports",
 ];
 

@@ -14,7 +14,7 @@ import { useTitle } from "../ui/title.ts";
 import { eventTypeLabels } from "../words.ts";
 import { CorrectDialog, useUndo } from "./correct.tsx";
 import { EraseDialog } from "./erase.tsx";
-import { FactPanels } from "./facts.tsx";
+import { FactPanels, PersonPanels } from "./facts.tsx";
 import { History } from "./history.tsx";
 import { FlagBadges, Moment, TypeBadge, whoOf } from "./marks.tsx";
 import type { From } from "./table.tsx";
@@ -123,6 +123,7 @@ function Whole({ submission, timezone }: { submission: SubmissionDetail; timezon
       <div className="columns">
         <div className="column">
           <WhyPanel submission={submission} />
+          <PersonPanels submission={submission} timezone={timezone} />
           <History
             submission={submission}
             timezone={timezone}
