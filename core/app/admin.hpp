@@ -41,10 +41,11 @@ struct Rows {
 
 /// {"data": [...], "next_cursor": ...} of rows that were asked for with one more than `limit`, to see whether
 /// there is a next page. `write(writer, row)` writes one. `below`: rows whose id is less may follow although
-/// fewer than `limit` came; 0 for none.
-template <class Write>
+/// fewer than `limit` came; 0 for none. `also(writer, last)` writes further members; `last` is the row at
+/// which the page was cut, or none.
+template <class Write, class Also>
 [[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write,
-                                     std::int64_t below = 0) {
+                                     std::int64_t below, Also also) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object();
@@ -52,17 +53,25 @@ template <class Write>
   writer.begin_array();
   std::uint32_t count = 0;
   std::int64_t last_id = 0;
+  json::Value last;
   for (const json::Value row : rows.items()) {
     if (++count > limit) break;
     write(writer, row);
+    last = row;
     last_id = row["id"].integer(0);
   }
   writer.end_array();
   if (count <= limit) last_id = below;
   writer.member_or_null("next_cursor", last_id > 0 ? make_cursor(last_id) : std::string());
+  also(writer, count > limit ? last : json::Value());
   writer.end_object();
   writer.finish();
   return json_response(200, std::move(body));
+}
+
+template <class Write>
+[[nodiscard]] Response list_response(const json::Value& rows, std::uint32_t limit, Write write) {
+  return list_response(rows, limit, write, 0, [](json::Writer&, const json::Value&) {});
 }
 
 /// The projects a key reaches, as a JSON array for json_each; "" where it reaches all.

@@ -106,9 +106,10 @@ Task<Response> create_project(LedgerPorts ports, Call call) {
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   if (rows.first().is(json::Kind::none)) {
-    co_return call.refuse({ErrorCode::conflict,
-                           "There is a project " + std::string(slug) + " already.",
-                           {{"slug", "taken", "Choose another slug, or change the project with PATCH."}}});
+    co_return call.refuse(
+        {ErrorCode::conflict,
+         "There is a project " + std::string(slug) + " already.",
+         {{"slug", "taken", "Choose another slug, or change the project that has this one."}}});
   }
   Response response = project_response(201, rows.first());
   response.with("location", "/api/admin/projects/" + std::string(slug));

@@ -170,11 +170,13 @@ void add_select_found(Batch& batch, const SubmissionSearch& search, std::int64_t
             TextOrNull{search.text}, TextOrNull{search.exact}, count);
   if (window) {
     batch.add(
-        "SELECT floor, EXISTS (SELECT 1 FROM submissions WHERE id < floor) AS more FROM (SELECT "
+        "SELECT floor, EXISTS (SELECT 1 FROM submissions WHERE id < floor) AS more, "
+        "(SELECT received_at FROM submissions WHERE id >= floor ORDER BY id LIMIT 1) AS received_at FROM "
+        "(SELECT "
         "min(?1, (SELECT COALESCE(max(id), 0) + 1 FROM submissions)) - ?2 AS floor)",
         before, schema::kSearchWindowRows);
   } else {
-    batch.add("SELECT 0 AS floor, 0 AS more");
+    batch.add("SELECT 0 AS floor, 0 AS more, NULL AS received_at");
   }
 }
 

@@ -37,9 +37,9 @@ struct SubmissionSearch {
 /// How many statements add_select_found() adds.
 inline constexpr std::size_t kSelectFoundStatements = 2;
 
-/// Adds what reads at most `count` submissions whose id is less than `before`, and then {floor, more}: the
-/// lowest id that was looked at, and whether there are rows below it. Both are 0 where no window bounded the
-/// reading.
+/// Adds what reads at most `count` submissions whose id is less than `before`, and then {floor, more,
+/// received_at}: the lowest id that was looked at, whether there are rows below it, and when it was received.
+/// They are 0, 0 and null where no window bounded the reading.
 void add_select_found(Batch& batch, const SubmissionSearch& search, std::int64_t before, std::uint32_t count);
 
 }  // namespace leadledger::app

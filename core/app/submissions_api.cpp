@@ -79,8 +79,14 @@ Task<Response> list_submissions(SubmissionPorts ports, Call call) {
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   const json::Value window = rows.first(1);
-  const std::int64_t below = window["more"].integer(0) != 0 ? window["floor"].integer(0) : 0;
-  co_return list_response(rows.of(0), page->limit, ledger::write_submission, below);
+  const bool more = window["more"].integer(0) != 0;
+  // How far back the page looked: to its last row where it was cut there, else to the window's end.
+  const auto searched_to = [&](json::Writer& writer, const json::Value& last) {
+    const json::Value& oldest = last.is(json::Kind::none) && more ? window : last;
+    ledger::write_instant(writer, "searched_to", oldest["received_at"]);
+  };
+  co_return list_response(rows.of(0), page->limit, ledger::write_submission,
+                          more ? window["floor"].integer(0) : 0, searched_to);
 }
 
 }  // namespace leadledger::app

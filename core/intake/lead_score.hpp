@@ -14,6 +14,7 @@ namespace leadledger::intake {
 /// A part of that sum, by the name of the field or rule that earns it.
 struct ScorePart {
   std::string_view name;  // a constant
+  std::string_view text;  // what earns it, as people read it; a constant
   int points = 0;
 };
 

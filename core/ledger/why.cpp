@@ -41,7 +41,7 @@ std::string sentence(std::string_view type, const std::vector<ReasonGiven>& reas
   }
   out += ": ";
   if (type == to_text(schema::EventType::bot)) {
-    out += "the weights of the bot evidence sum up to a bot_score of ";
+    out += "the weights of the bot evidence sum up to a bot score of ";
     text::append_number(out, row["bot_score"].integer(0));
     if (judged_by_these_rules(row)) {
       out += ", and ";
@@ -87,15 +87,20 @@ void write_parts(json::Writer& writer, const OneSubmission& one) {
   for (const intake::ScorePart& part : intake::lead_score_parts(submission)) {
     writer.begin_object();
     writer.member("part", part.name);
+    writer.member("text", part.text);
     writer.member("points", part.points);
     writer.end_object();
   }
   writer.end_array();
 }
 
-void write_threshold(json::Writer& writer, std::string_view name, int threshold, bool same_rules) {
-  writer.key(name);
+/// {kind}_threshold, and whether the score reached it.
+void write_threshold(json::Writer& writer, const std::string& kind, std::int64_t score, int threshold,
+                     bool same_rules) {
+  writer.key(kind + "_threshold");
   same_rules ? writer.number(threshold) : writer.null();
+  writer.key(kind + "_reached");
+  same_rules ? writer.boolean(score >= threshold) : writer.null();
 }
 
 }  // namespace
@@ -114,7 +119,7 @@ void write_why(json::Writer& writer, const OneSubmission& one) {
   writer.member("event_type", one.judged());
   writer.member("decided", sentence(one.judged(), deciding, row));
   writer.member("bot_score", row["bot_score"].integer(0));
-  write_threshold(writer, "bot_threshold", schema::kBotThreshold, same_rules);
+  write_threshold(writer, "bot", row["bot_score"].integer(0), schema::kBotThreshold, same_rules);
   writer.key("reasons");
   writer.begin_array();
   for (const ReasonGiven& given : reasons) write_reason(writer, given, same_rules);
@@ -129,7 +134,7 @@ void write_why(json::Writer& writer, const OneSubmission& one) {
     writer.null();
   }
   writer.member("lead_score", row["lead_score"].integer(0));
-  write_threshold(writer, "hot_threshold", schema::kHotThreshold, same_rules);
+  write_threshold(writer, "hot", row["lead_score"].integer(0), schema::kHotThreshold, same_rules);
   writer.key("lead_score_parts");
   write_parts(writer, one);
   writer.member("status", row["status"].integer(0));

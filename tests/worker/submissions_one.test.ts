@@ -26,6 +26,7 @@ test("a primary: its reasons, the person, and the parts of its score", async () 
     decided: "primary: the first accepted submission of this person in the project.",
     bot_score: 0,
     bot_threshold: 60,
+    bot_reached: false,
     person_reason: {
       code: "new_person",
       text: "the first accepted submission of this person in the project",
@@ -33,6 +34,13 @@ test("a primary: its reasons, the person, and the parts of its score", async () 
     status: 201,
     ruleset: posted.json.ruleset,
     hot_threshold: 75,
+    hot_reached: json.lead_score >= 75,
+  });
+  expect(json.erase).toEqual({
+    what: "lead",
+    id: json.lead_id,
+    method: "DELETE",
+    path: `/api/leads/${json.lead_id}`,
   });
   expect(json.why.reasons[0]).toEqual({
     code: "phone_country_differs",
@@ -41,11 +49,13 @@ test("a primary: its reasons, the person, and the parts of its score", async () 
     weight: 0,
     detail: expect.any(String),
   });
-  const parts: { part: string; points: number }[] = json.why.lead_score_parts;
+  const parts: { part: string; text: string; points: number }[] = json.why.lead_score_parts;
   expect(parts.map(({ part }) => part)).toEqual([
     ...["name", "email", "phone", "company", "message", "long_message", "business_email"],
     ...["cta", "time_on_page", "scroll_depth", "pages_viewed", "form_seconds"],
   ]);
+  expect(parts.map(({ text }) => text)).not.toContain("");
+  expect(parts[0]).toMatchObject({ part: "name", text: "a name" });
   expect(parts.reduce((sum, { points }) => sum + points, 0)).toBe(json.lead_score);
   expect(json).toMatchObject({ corrections: [], can_correct: false, can_undo: false, can_erase: false });
 });
@@ -54,9 +64,10 @@ test("a bot: weights, and the score against the threshold", async () => {
   const stage = await Stage.open();
   const posted = await stage.post(person({ lead_hp: "x", form_seconds: 1 }), { key: "admin" });
   const { why } = (await show(stage, posted.json.submission_id)).json;
-  expect(why).toMatchObject({ event_type: "bot", bot_score: 85, bot_threshold: 60, person_reason: null });
+  expect(why).toMatchObject({ event_type: "bot", bot_score: 85, bot_threshold: 60, bot_reached: true });
+  expect(why.person_reason).toBeNull();
   expect(why.decided).toBe(
-    "bot: the weights of the bot evidence sum up to a bot_score of 85, and 60 is enough.",
+    "bot: the weights of the bot evidence sum up to a bot score of 85, and 60 is enough.",
   );
   expect(why.reasons.map(({ code, weight }: { code: string; weight: number }) => [code, weight])).toEqual([
     ["honeypot_filled", 45],
@@ -73,10 +84,12 @@ test("what other rules judged is not explained by these", async () => {
     ruleset: "2020.1.1",
     bot_threshold: null,
     hot_threshold: null,
+    bot_reached: null,
+    hot_reached: null,
     lead_score_parts: null,
     reasons: [{ code: "bot_user_agent", weight: null }],
   });
-  expect(why.decided).toBe("bot: the weights of the bot evidence sum up to a bot_score of 70.");
+  expect(why.decided).toBe("bot: the weights of the bot evidence sum up to a bot score of 70.");
 });
 
 test("a parameter is a 400, another method a 405", async () => {
@@ -94,6 +107,24 @@ test("a parameter is a 400, another method a 405", async () => {
   ]) {
     expect([path, (await stage.call(path, { key: "admin" })).status]).toEqual([path, 404]);
   }
+});
+
+test("who is erased, and how: by the address, else the one submission alone; nobody twice", async () => {
+  const stage = await Stage.open();
+  const email = `a+b${Math.random()}@raomills.in`;
+  const id = await post(stage, "bot", person({ email }));
+  const { erase } = (await show(stage, id)).json;
+  expect(erase).toEqual({
+    what: "email",
+    id: email,
+    method: "DELETE",
+    path: `/api/leads?email=${encodeURIComponent(email)}`,
+  });
+  await env.DB.prepare("UPDATE submissions SET email = NULL WHERE submission_id = ?1").bind(id).run();
+  const alone = (await show(stage, id)).json.erase;
+  expect(alone).toMatchObject({ what: "submission", id, path: `/api/submissions/${id}` });
+  expect((await stage.call(alone.path, { method: alone.method, key: "admin" })).status).toBe(200);
+  expect((await show(stage, id)).json.erase).toBeNull();
 });
 
 test.each(kinds)("a %s submission is erased alone", async (kind) => {

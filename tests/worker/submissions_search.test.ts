@@ -204,7 +204,7 @@ test("a search looks at a bounded number of rows, and goes on from its cursor", 
   await env.DB.prepare("UPDATE submissions SET name = 'Hay' WHERE project = ?1 AND name <> ?2")
     .bind(stage.project, needle)
     .run();
-  const [first] = await stage.rows("submissions");
+  const [first, hay] = await stage.rows("submissions");
   const columns = Object.keys(first ?? {}).filter((name) => name !== "id" && name !== "submission_id");
   const more = limits.search_window_rows * 2;
   await env.DB.prepare(
@@ -216,13 +216,28 @@ test("a search looks at a bounded number of rows, and goes on from its cursor", 
     .run();
 
   const query = { project: stage.project, q: needle.toUpperCase() };
+  // Copies have the time of the row that they were made from; the deep one is older.
+  await env.DB.prepare("UPDATE submissions SET received_at = received_at - 5000 WHERE submission_id = ?1")
+    .bind(deep.json.submission_id)
+    .run();
   const pages: string[][] = [];
+  const searched: unknown[] = [];
   let cursor: string | null = null;
   do {
     const { json }: Answer = await find(stage, cursor === null ? query : { ...query, cursor });
     pages.push(json.data.map((row: { submission_id: string }) => row.submission_id));
     cursor = json.next_cursor;
+    searched.push([json.searched_to === null, cursor === null]);
+    if (searched.length === 1) {
+      expect(json.searched_to).toBe(new Date(Number(hay?.received_at)).toISOString());
+    }
   } while (cursor !== null && pages.flat().length === 0);
+  expect(searched.slice(0, 2)).toEqual([
+    [false, false],
+    [false, false],
+  ]);
+  const cut = (await find(stage, { project: stage.project, limit: 1 })).json;
+  expect(cut.searched_to, "a page that is cut").toBe(cut.data[0].received_at);
   expect(pages).toEqual([[], [], [deep.json.submission_id]]);
 
   const watched = ledger();
