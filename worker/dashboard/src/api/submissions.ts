@@ -55,6 +55,8 @@ export interface Submission {
 export interface SubmissionPage {
   data: Submission[];
   next_cursor: string | null;
+  /** How far back the page looked; null where the list has ended. */
+  searched_to: string | null;
 }
 
 const path = (id: string) => `/api/submissions/${encodeURIComponent(id)}`;
@@ -74,23 +76,6 @@ export function useSubmissions(question: URLSearchParams) {
     queryFn: ({ signal }) => requestJson<SubmissionPage>(`/api/submissions?${text}`, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
-  });
-}
-
-/**
- * How far back a page that ends at `cursor` has looked: where the next older submission, of whatever kind, was received.
- * A narrowed list reads a bounded stretch of the ledger at a time and does not tell its end. null: nothing to tell.
- */
-export function useLookedBackTo(cursor: string | null) {
-  return useQuery({
-    queryKey: ["submissions", "before", cursor],
-    queryFn: async ({ signal }) => {
-      const parameters = new URLSearchParams({ limit: "1", cursor: cursor ?? "" });
-      const page = await requestJson<SubmissionPage>(`/api/submissions?${parameters}`, { signal });
-      return page.data[0]?.received_at ?? null;
-    },
-    enabled: cursor !== null,
-    retry: false,
   });
 }
 
@@ -117,11 +102,13 @@ export interface Why {
   decided: string;
   bot_score: number;
   bot_threshold: number | null;
+  bot_reached: boolean | null;
   reasons: { code: string; of: string; text: string; weight: number | null; detail: string | null }[];
   person_reason: { code: string; text: string } | null;
   lead_score: number;
   hot_threshold: number | null;
-  lead_score_parts: { part: string; points: number }[] | null;
+  hot_reached: boolean | null;
+  lead_score_parts: { part: string; text: string; points: number }[] | null;
   status: number;
   ruleset: string;
 }
@@ -138,6 +125,16 @@ export interface SubmissionDetail extends Submission {
   can_undo_detail: string | null;
   can_erase: boolean;
   can_erase_detail: string | null;
+  /** What erases the person; null where that was done. */
+  erase: Erasure | null;
+}
+
+/** The request that erases a person, and what it finds them by. */
+export interface Erasure {
+  what: "lead" | "email" | "submission";
+  id: string;
+  method: "DELETE";
+  path: string;
 }
 
 /** After a correction: whether reports show it already. */
@@ -182,28 +179,11 @@ export const useCorrect = (id: string) =>
 export const useUndoCorrection = (id: string) =>
   useMove<void>(id, () => requestJson<Corrected>(`${path(id)}/correction`, { method: "DELETE" }));
 
-/** By what a person is found: the lead, else the address, else the one submission alone. */
-export type Erasable = { kind: "lead" | "email" | "submission"; id: string };
-
-export function erasableOf({ lead_id, email, submission_id }: Submission): Erasable {
-  if (lead_id !== null) return { kind: "lead", id: lead_id };
-  if (email !== null) return { kind: "email", id: email };
-  return { kind: "submission", id: submission_id };
-}
-
-const erasePath = {
-  lead: (id: string) => `/api/leads/${encodeURIComponent(id)}`,
-  email: (id: string) => `/api/leads?email=${encodeURIComponent(id)}`,
-  submission: path,
-};
-
 export function useErase() {
   const client = useQueryClient();
   return useChangeOnce({
-    mutationFn: ({ kind, id }: Erasable) =>
-      requestJson<{ erased_leads: number; erased_submissions: number }>(erasePath[kind](id), {
-        method: "DELETE",
-      }),
+    mutationFn: ({ method, path: erased }: Erasure) =>
+      requestJson<{ erased_leads: number; erased_submissions: number }>(erased, { method }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["submissions"] }),
   });
 }

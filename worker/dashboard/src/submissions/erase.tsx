@@ -1,25 +1,25 @@
 // Erasing a person: says exactly what goes and what stays before it does so.
 
-import { type Erasable, erasableOf, type SubmissionDetail, useErase } from "../api/submissions.ts";
+import { type Erasure, useErase } from "../api/submissions.ts";
 import { formatCount } from "../format.ts";
 import { Confirm } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { say } from "../ui/toasts.tsx";
 
-function What({ what }: { what: Erasable }) {
-  switch (what.kind) {
+function What({ erasure }: { erasure: Erasure }) {
+  switch (erasure.what) {
     case "lead":
       return (
         <li>
-          The person <code>{what.id}</code>, all submissions of this person in the project, and the rejected
-          and test submissions there that gave the same e-mail address.
+          The person <code>{erasure.id}</code>, all submissions of this person in the project, and the
+          rejected and test submissions there that gave the same e-mail address.
         </li>
       );
     case "email":
       return (
         <li>
-          Everything that gave <strong>{what.id}</strong>, in every project that your key reaches: the persons
-          with this address, their submissions, and rejected and test submissions.
+          Everything that gave <strong>{erasure.id}</strong>, in every project that your key reaches: the
+          persons with this address, their submissions, and rejected and test submissions.
         </li>
       );
     case "submission":
@@ -31,8 +31,7 @@ function What({ what }: { what: Erasable }) {
   }
 }
 
-export function EraseDialog({ submission, onClose }: { submission: SubmissionDetail; onClose: () => void }) {
-  const what = erasableOf(submission);
+export function EraseDialog({ erasure, onClose }: { erasure: Erasure; onClose: () => void }) {
   const erase = useErase();
   return (
     <Confirm
@@ -41,7 +40,7 @@ export function EraseDialog({ submission, onClose }: { submission: SubmissionDet
       busy={erase.isPending}
       onClose={onClose}
       onConfirm={() =>
-        erase.mutate(what, {
+        erase.mutate(erasure, {
           onSuccess: (done) => {
             onClose();
             const count = done.erased_submissions;
@@ -52,7 +51,7 @@ export function EraseDialog({ submission, onClose }: { submission: SubmissionDet
     >
       <p>This is erased, and nobody can bring it back:</p>
       <ul className="points">
-        <What what={what} />
+        <What erasure={erasure} />
         <li>
           In each of them the name, e-mail, phone, company, message, consent, address, browser, where the
           visit came from, all further fields, and the notes of corrections.

@@ -78,14 +78,16 @@ function Actions({ submission }: { submission: SubmissionDetail }) {
           This is a real lead
         </Possible>
       )}
-      {submission.erased_at === null && (
+      {submission.erase !== null && (
         <button type="button" className="button danger" onClick={() => setOpen("erase")}>
           <Eraser aria-hidden size={16} />
           Erase this person
         </button>
       )}
       {open === "correct" && <CorrectDialog submission={submission} onClose={close} />}
-      {open === "erase" && <EraseDialog submission={submission} onClose={close} />}
+      {open === "erase" && submission.erase !== null && (
+        <EraseDialog erasure={submission.erase} onClose={close} />
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Download } from "lucide-react";
 import { useId } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Session } from "../api/session.ts";
-import { exportPath, type SubmissionPage, useLookedBackTo, useSubmissions } from "../api/submissions.ts";
+import { exportPath, type SubmissionPage, useSubmissions } from "../api/submissions.ts";
 import { formatCount, formatTime } from "../format.ts";
 import { Answer } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
@@ -113,7 +113,7 @@ export default function SubmissionsPage({ session }: { session: Session }) {
   const query = useSubmissions(question);
   const cursor = query.data?.next_cursor ?? null;
   const isShort = query.data !== undefined && query.data.data.length < search.limit;
-  const lookedBackTo = useLookedBackTo(isShort ? cursor : null).data ?? null;
+  const lookedBackTo = (isShort && query.data?.searched_to) || null;
   const isFirst = pageNumber === 1;
   const turn = (go: () => void) => {
     go();

@@ -9,27 +9,13 @@ import { TypeBadge } from "./marks.tsx";
 
 const MAX_SCORE = 100;
 
-const partLabels: Record<string, string> = {
-  name: "A name",
-  email: "An e-mail address",
-  phone: "A phone number that can be called",
-  company: "A company",
-  message: "A message",
-  long_message: "The message is long",
-  business_email: "The e-mail is a company's",
-  cta: "The call to action",
-  time_on_page: "Time on the page",
-  scroll_depth: "How far was scrolled",
-  pages_viewed: "Pages viewed",
-  form_seconds: "Time taken for the form",
-};
-
 /** A score with the mark from which on it counts; in words too. */
 function Score({
   title,
   kind,
   score,
   threshold,
+  isReached,
   reached,
   missed,
 }: {
@@ -37,11 +23,11 @@ function Score({
   kind: "bot" | "lead";
   score: number;
   threshold: number | null;
+  isReached: boolean | null;
   reached: string;
   missed: string;
 }) {
   const id = useId();
-  const isReached = threshold !== null && score >= threshold;
   const words =
     threshold === null
       ? "An earlier rule set judged this; its threshold is not known here."
@@ -126,9 +112,9 @@ function Parts({ why }: { why: Why }) {
   if (why.lead_score_parts.length === 0) return <p className="soft small">Nothing earned points.</p>;
   return (
     <ul className="score-parts">
-      {why.lead_score_parts.map(({ part, points }) => (
+      {why.lead_score_parts.map(({ part, text, points }) => (
         <li key={part}>
-          <span>{partLabels[part] ?? part}</span>
+          <span className="reason-text">{text}</span>
           <span className="numeric">+{formatCount(points)}</span>
         </li>
       ))}
@@ -151,6 +137,7 @@ export function WhyPanel({ submission }: { submission: SubmissionDetail }) {
           kind="bot"
           score={why.bot_score}
           threshold={why.bot_threshold}
+          isReached={why.bot_reached}
           reached="Enough to be judged a bot"
           missed="Not enough to be judged a bot"
         />
@@ -160,6 +147,7 @@ export function WhyPanel({ submission }: { submission: SubmissionDetail }) {
             kind="lead"
             score={why.lead_score}
             threshold={why.hot_threshold}
+            isReached={why.hot_reached}
             reached="Enough to be hot"
             missed="Not enough to be hot"
           />
