@@ -266,7 +266,7 @@ describe("a test lead", () => {
     const { page } = await deskOf("admin_key", "/projects", person);
     await page.clock.install();
     await page.route(/lead-stats\?.*utm_content/, async (route) => {
-      await route.fulfill({ json: { totals: { test: 0 } } });
+      await route.fulfill({ json: { totals: { total: 0 } } });
     });
     await page.goto(`/projects/${slug}`);
     await button(page).click();
@@ -286,7 +286,7 @@ describe("a test lead", () => {
     const { page } = desk;
     await page.clock.install();
     await page.route(/lead-stats\?.*utm_content/, (route) =>
-      route.fulfill({ json: { totals: { test: 0 } } }),
+      route.fulfill({ json: { totals: { total: 0 } } }),
     );
     await page.goto(`/projects/${slug}`);
     await button(page).click();
