@@ -14,7 +14,7 @@ const phone = { width: 390, height: 844 };
 
 /** The first submission that was taken for a bot: its page shows why. */
 async function botSubmission() {
-  const response = await fetch(`${url}/api/submissions?event_type=bot&limit=1`, {
+  const response = await fetch(`${url}/api/submissions?event_type=bot&project=demo-saas&limit=1`, {
     headers: { authorization: `Bearer ${key}` },
   });
   const { data } = await response.json();

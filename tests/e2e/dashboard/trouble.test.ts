@@ -246,7 +246,7 @@ describe("an answer with reservations", () => {
     const text = (card: string) => page.locator(`.kpi.${card} .value`).textContent();
     await soon(() => text("total")).toBe("4,000 ± 118");
     expect(await text("primary")).toBe("3,000 ± 1,020");
-    expect(await text("hot_count_share")).toBe("25% ± 1%");
+    expect(await text("hot_count_share")).toBe("25%");
     expect(await text("test")).not.toContain("±");
     await notices(page)
       .getByText(
