@@ -20,9 +20,10 @@ struct FileFor {
   ReportFormat format = ReportFormat::json;
 };
 
-/// "lead-stats_acme_by-source+day_2026-11-15_2026-11-21_Asia-Kolkata.csv", of only such characters as every system
-/// takes. Named are the projects of the filters, where these name a few and say nothing else about projects; else
-/// the key's only one; else all projects. Then come the groups, where there are any, and the buckets of each.
+/// "lead-stats_acme_by-source+day_2026-11-15_2026-11-21_Asia-Kolkata.csv", of only such characters as every
+/// system takes. Named are the projects of the filters, where these name a few and say nothing else about
+/// projects; else the key's only one; else all projects. Then come the groups, where there are any, and the
+/// buckets of each.
 [[nodiscard]] std::string file_name(const FileFor& file);
 
 }  // namespace leadledger::reports
