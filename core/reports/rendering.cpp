@@ -36,6 +36,7 @@ std::string file_name(const Report& report) {
   const Source& source = report.source();
   const Range& range = source.plan.period.range;
   std::vector<std::string_view> group_by;
+  group_by.reserve(source.query.group_by.size());
   for (const Dimension dimension : source.query.group_by) group_by.push_back(schema::info(dimension).name);
   return file_name({source.query.filters, std::move(group_by), schema::info(source.query.bucket).name,
                     source.only_project, local_date(source.zone, range.from_s),
