@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../../build/generated/dashboard.ts";
-import { api, type Desk, deskOf, stack } from "./support/desk.ts";
+import { api, type Desk, deskOf, post, stack } from "./support/desk.ts";
 
 type Counts = Record<string, number>;
 interface Stats {
@@ -25,15 +25,6 @@ interface Detail {
 const mark = Date.now().toString(36);
 const project = `e2e-move-${mark}`;
 const labels: Record<string, string> = { bot: "Bot", blocked: "Blocked", test: "Test" };
-
-async function post<T>(path: string, json: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const response = await fetch(stack.url + path, {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.admin_key}`, "content-type": "application/json", ...headers },
-    body: JSON.stringify(json),
-  });
-  return (await response.json()) as T;
-}
 
 let people = 0;
 let sent = 0;

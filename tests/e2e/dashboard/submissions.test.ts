@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { api, deskOf, settled, stack } from "./support/desk.ts";
+import { api, deskOf, post, settled, stack } from "./support/desk.ts";
 
 interface Row {
   submission_id: string;
@@ -42,15 +42,6 @@ const visitor = {
   user_agent:
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.5 Safari/605.1.15",
 };
-
-async function post<T>(path: string, json: unknown, headers: Record<string, string> = {}): Promise<T> {
-  const response = await fetch(stack.url + path, {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.admin_key}`, "content-type": "application/json", ...headers },
-    body: JSON.stringify(json),
-  });
-  return (await response.json()) as T;
-}
 
 const lead = (json: object, headers?: Record<string, string>) =>
   post<Row>("/api/leads", { project, visitor, ...json }, headers);

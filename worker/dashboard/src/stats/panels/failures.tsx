@@ -19,19 +19,16 @@ export function blamed(error: unknown, filters: View["filters"]): View["filters"
   return filters.filter(({ dimension }) => names.includes(dimension));
 }
 
-export function useFailures({
-  view,
-  change,
-  stats,
-  breakdown,
-  countries,
-}: {
+/** What the panels show, and how they change it. */
+export interface PageParts {
   view: View;
   change: Change;
   stats: LeadStatsQuery;
   breakdown: LeadStatsQuery;
   countries: LeadStatsQuery;
-}): Failures {
+}
+
+export function useFailures({ view, change, stats, breakdown, countries }: PageParts): Failures {
   return useMemo(() => {
     const speakers = new Map<string, string>();
     // In the order in which they stand on the page.

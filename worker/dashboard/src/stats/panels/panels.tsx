@@ -3,15 +3,12 @@
 import { formatCount } from "../../format.ts";
 import { Empty, FailuresContext } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
-import type { View } from "../../view/view.ts";
 import { countLabels } from "../../words.ts";
 import { PageExport } from "../export/page_export.tsx";
-import type { LeadStatsQuery } from "../queries.ts";
-import type { Change } from "./advice.tsx";
 import { BreakdownBars, BreakdownControls, BreakdownTable, byTitle } from "./breakdown.tsx";
 import { ByType } from "./by_type.tsx";
 import { ChartPanel } from "./chart_panel.tsx";
-import { useFailures } from "./failures.tsx";
+import { type PageParts, useFailures } from "./failures.tsx";
 import { CountSelect, HeatMap } from "./heat_map.tsx";
 import { Kpis } from "./kpis.tsx";
 import { OverTime } from "./over_time.tsx";
@@ -24,19 +21,7 @@ const NoHours = () => (
   </Empty>
 );
 
-export function Panels({
-  view,
-  change,
-  stats,
-  breakdown,
-  countries,
-}: {
-  view: View;
-  change: Change;
-  stats: LeadStatsQuery;
-  breakdown: LeadStatsQuery;
-  countries: LeadStatsQuery;
-}) {
+export function Panels({ view, change, stats, breakdown, countries }: PageParts) {
   const heatOf = view.hours;
   const shared = { view, change };
   const failures = useFailures({ view, change, stats, breakdown, countries });
