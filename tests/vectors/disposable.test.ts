@@ -13,7 +13,9 @@ const browser = await loadBrowserModule();
 const input = JSON.stringify(base);
 
 function isDisposable(domain: string): boolean {
-  const answer = JSON.parse(browser.explain(input, JSON.stringify({ email: `ada@${domain}` })));
+  const answer = JSON.parse(
+    browser.explain(input, JSON.stringify({ project: "acme", email: `ada@${domain}` })),
+  );
   return answer.reasons.some(({ code }: { code: string }) => code === "disposable_email");
 }
 

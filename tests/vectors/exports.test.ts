@@ -57,7 +57,7 @@ describe("each vector comes out as it says, from every build", () => {
 
   test.each(exportVectors.filter(({ name }) => name))("the file's name: $why", ({ answer, name }) => {
     const { onlyProject = "", is = "" } = name ?? {};
-    const lastDay = is.split("_")[3] ?? "";
+    const lastDay = is.match(/\d{4}-\d\d-\d\d/g)?.[1] ?? "";
     for (const held of [answer, JSON.parse(answer)]) {
       expect(browser.exportFileName(held, "csv", { onlyProject })).toBe(is);
     }
