@@ -15,6 +15,7 @@ type App = { Bindings: Env };
 function share(c: HonoContext<App>, facts: Facts, shared: boolean): void {
   c.header("cache-control", "no-store");
   c.header("vary", "Origin");
+  c.header("x-content-type-options", "nosniff");
   c.header("x-request-id", facts.requestId);
   if (shared && facts.origin !== "") {
     c.header("access-control-allow-origin", facts.origin);

@@ -24,6 +24,7 @@ function headersFor(facts: Facts, type: string, shared: boolean): Record<string,
     "content-type": type,
     "cache-control": "no-store",
     vary: "Origin",
+    "x-content-type-options": "nosniff",
     "x-request-id": facts.requestId,
   };
   if (shared && facts.origin !== "") {

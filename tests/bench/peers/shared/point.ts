@@ -1,7 +1,7 @@
 // The data point of a submission.
 
 import { browserOf, deviceOf } from "./agent.ts";
-import { blobs, schemaVersion } from "./tables.ts";
+import { blobs, pointDimensions, schemaVersion } from "./tables.ts";
 import { canonical } from "./text.ts";
 import type { Facts, Submission, Verdict } from "./types.ts";
 
@@ -55,4 +55,14 @@ export function makePoint(
       schemaVersion,
     ],
   };
+}
+
+/** What the ledger remembers of a rejected submission's point. */
+export function pointMemory(project: string, facts: Facts, submission: Submission, verdict: Verdict): string {
+  const reason = verdict.reasons[0]?.code ?? "";
+  const { blobs: texts } = makePoint(project, facts, submission, verdict, verdict.type, reason, "");
+  const dimensions: Record<string, string> = {};
+  for (const { name, slot } of pointDimensions) if (texts[slot]) dimensions[name] = texts[slot];
+  const flags = (["vpn", "suspicious", "hot"] as const).filter((flag) => verdict[flag]);
+  return JSON.stringify({ dimensions, flags, reason });
 }

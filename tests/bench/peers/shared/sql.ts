@@ -4,13 +4,14 @@ export const insertSubmission =
   "INSERT INTO submissions (submission_id, project, lead_id, event_type, vpn, suspicious, hot, lead_score, " +
   "bot_score, person_reason, reasons, ruleset, status, received_at, attempt, content_digest, ip, " +
   "user_agent, name, " +
-  "email, phone, company, message, consent, context, custom) " +
+  "email, phone, company, message, consent, context, custom, counted_at, point) " +
   "SELECT ?1, ?2, CASE WHEN ?3 IS NULL THEN NULL ELSE COALESCE(by_email, by_phone, ?3) END, " +
   "CASE WHEN ?3 IS NOT NULL AND COALESCE(by_email, by_phone) IS NOT NULL THEN 'follow_up' ELSE ?4 END, " +
   "?5, ?6, ?7, ?8, ?9, " +
   "CASE WHEN ?3 IS NULL THEN NULL WHEN by_email IS NOT NULL THEN 'known_email' " +
   "WHEN by_phone IS NOT NULL THEN 'known_phone' ELSE 'new_person' END, " +
-  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25 " +
+  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, " +
+  "CAST(unixepoch('subsec') * 1000 AS INTEGER), ?27 " +
   "FROM (SELECT " +
   "(SELECT lead_id FROM lead_identities WHERE project = ?2 AND kind = 'email' AND value = ?19) AS " +
   "by_email, " +
@@ -40,13 +41,13 @@ export const insertIdentities =
 export const insertTestingLead =
   "INSERT INTO testing_leads (submission_id, project, rule, matched, received_at) " +
   "SELECT submission_id, project, ?3, ?4, received_at FROM submissions WHERE submission_id = ?1 AND " +
-  "attempt = ?2 " +
+  "attempt = ?2 AND event_type = ?5 " +
   "ON CONFLICT (submission_id) DO NOTHING";
 
 export const insertBlockedLead =
   "INSERT INTO blocked_ip_leads (submission_id, project, rule, ip, blocked_ip_id, received_at) " +
   "SELECT submission_id, project, ?3, ip, ?4, received_at FROM submissions WHERE submission_id = ?1 AND " +
-  "attempt = ?2 " +
+  "attempt = ?2 AND event_type = ?5 " +
   "ON CONFLICT (submission_id) DO NOTHING";
 
 export const selectKept =

@@ -1,5 +1,6 @@
 // One submission as the statements of one transaction, and what the ledger then says of it.
 
+import { pointMemory } from "./point.ts";
 import * as sql from "./sql.ts";
 import { reasons, rules } from "./tables.ts";
 import type { Facts, ReasonGiven, Submission, Verdict } from "./types.ts";
@@ -86,6 +87,7 @@ export function keepStatements(db: D1Database, entry: Entry): D1PreparedStatemen
     contextJson(facts, submission),
     orNull(submission.custom),
     phoneIdentity,
+    verdict.accepted ? null : pointMemory(project, facts, submission, verdict),
   );
   if (verdict.accepted) {
     add(sql.upsertLead, facts.submissionId, facts.attempt);
@@ -101,6 +103,7 @@ export function keepStatements(db: D1Database, entry: Entry): D1PreparedStatemen
         facts.attempt,
         first.code,
         detail,
+        verdict.type,
       );
     }
   }

@@ -6,9 +6,14 @@ import fieldList from "../../../../schema/fields.json";
 import hosting from "../../../../schema/hosting_networks.json";
 import limitList from "../../../../schema/limits.json";
 import reasonList from "../../../../schema/reasons.json";
+import reports from "../../../../schema/reports.json";
 import ruleSet from "../../../../schema/rules.json";
 
 export const rules = ruleSet;
+/** Dimensions that the ledger remembers of a rejected submission, and their places among the blobs. */
+export const pointDimensions = reports.dimensions
+  .filter(({ name }) => !["project", "event_type", "reason"].includes(name))
+  .map(({ name, column }) => ({ name, slot: dataset.blobs.findIndex((blob) => blob.name === column) }));
 export const blobs = dataset.blobs.map(({ max_bytes }) => max_bytes);
 export const schemaVersion = dataset.schema_version;
 export const maxContextBytes = limitList.max_context_bytes.value;
