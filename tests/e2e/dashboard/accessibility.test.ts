@@ -232,7 +232,8 @@ describe("with the keyboard alone", () => {
     await tabTo(page, "Export: Submissions over time", 2);
     await page.keyboard.press("Enter");
     await page.locator(":popover-open").waitFor();
-    await tabTo(page, "CSV for spreadsheets", 2);
+    await page.getByRole("button", { name: "CSV", exact: true }).waitFor();
+    await tabTo(page, "CSV", 2);
     const saved = page.waitForEvent("download");
     await page.keyboard.press("Enter");
     await saved;
