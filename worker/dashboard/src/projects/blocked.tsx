@@ -6,7 +6,7 @@ import { limits } from "~schema";
 import { type BlockedAddress, type Project, useBlock, useBlocked, useUnblock } from "../api/projects.ts";
 import type { Session } from "../api/session.ts";
 import { formatTime } from "../format.ts";
-import { Confirm, Dialog } from "../ui/dialog.tsx";
+import { Confirm, Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
@@ -104,14 +104,11 @@ function BlockDialog({
           error={errorOf(block.error, "note")}
           onChange={setNote}
         />
-        <div className="ends">
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
+        <DialogEnds onClose={onClose}>
           <button type="submit" className="button main" disabled={block.isPending}>
             {block.isPending ? "Blocking…" : "Block"}
           </button>
-        </div>
+        </DialogEnds>
       </form>
     </Dialog>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useCreateProject } from "../api/projects.ts";
 import { onlyProject, type Session } from "../api/session.ts";
-import { Dialog } from "../ui/dialog.tsx";
+import { Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { say } from "../ui/toasts.tsx";
 import { errorOf, FormError, ListField, TextField, useFocusOnError } from "./fields.tsx";
 import { itemsOf, slugOf } from "./settings.ts";
@@ -65,14 +65,11 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
           error={errorOf(create.error, "allowed_origins")}
           onChange={setOrigins}
         />
-        <div className="ends">
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
+        <DialogEnds onClose={onClose}>
           <button type="submit" className="button main" disabled={create.isPending}>
             {create.isPending ? "Creating…" : "Create project"}
           </button>
-        </div>
+        </DialogEnds>
       </form>
     </Dialog>
   );

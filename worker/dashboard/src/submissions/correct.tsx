@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "react";
 import { limits } from "~schema";
 import { type Corrected, type SubmissionDetail, useCorrect, useUndoCorrection } from "../api/submissions.ts";
 import { formatCount } from "../format.ts";
-import { Dialog } from "../ui/dialog.tsx";
+import { Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { say } from "../ui/toasts.tsx";
 import { eventTypeLabels } from "../words.ts";
@@ -92,14 +92,11 @@ export function CorrectDialog({
           </p>
         </div>
         {correct.error !== null && <Notice tone="bad">{correct.error.message}</Notice>}
-        <div className="ends">
-          <button type="button" className="button" onClick={onClose}>
-            Cancel
-          </button>
+        <DialogEnds onClose={onClose}>
           <button type="submit" className="button main" disabled={correct.isPending || left < 0}>
             {correct.isPending ? "Moving…" : "Move to real leads"}
           </button>
-        </div>
+        </DialogEnds>
       </form>
     </Dialog>
   );

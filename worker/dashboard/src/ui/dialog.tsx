@@ -54,6 +54,18 @@ export function Dialog({
   );
 }
 
+/** Cancel, and beside it what the dialog is for. */
+export function DialogEnds({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  return (
+    <div className="ends">
+      <button type="button" className="button" onClick={onClose}>
+        Cancel
+      </button>
+      {children}
+    </div>
+  );
+}
+
 /** Asks before something that cannot be taken back. */
 export function Confirm({
   title,
@@ -75,10 +87,7 @@ export function Confirm({
   return (
     <Dialog title={title} onClose={onClose}>
       {children}
-      <div className="ends">
-        <button type="button" className="button" onClick={onClose}>
-          Cancel
-        </button>
+      <DialogEnds onClose={onClose}>
         <button
           type="button"
           className={danger ? "button danger" : "button main"}
@@ -87,7 +96,7 @@ export function Confirm({
         >
           {busy ? "Working…" : action}
         </button>
-      </div>
+      </DialogEnds>
     </Dialog>
   );
 }

@@ -24,18 +24,9 @@ export function setTheme(next: Theme) {
   for (const listener of listeners) listener();
 }
 
-const system = matchMedia("(prefers-color-scheme: dark)");
-
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  system.addEventListener("change", listener);
-  return () => {
-    listeners.delete(listener);
-    system.removeEventListener("change", listener);
-  };
+  return () => listeners.delete(listener);
 }
 
 export const useTheme = () => useSyncExternalStore(subscribe, theme);
-/** What is shown: for parts that must draw their colours themselves. */
-export const useIsDark = () =>
-  useSyncExternalStore(subscribe, () => (theme() === "system" ? system.matches : theme() === "dark"));

@@ -18,6 +18,21 @@ export const Hatch = ({ address }: { address: string }) => (
   </defs>
 );
 
+/** What an area of hatching has, above the areas whose last part is not over. */
+export const hatchedArea = (hatch: string) =>
+  ({
+    className: "partial-area",
+    type: "linear",
+    fill: hatch,
+    fillOpacity: 1,
+    stroke: "none",
+    dot: false,
+    activeDot: false,
+    tooltipType: "none",
+    legendType: "none",
+    isAnimationActive: false,
+  }) as const;
+
 export function PartialBar({ bar, hatch }: { bar: BarShapeProps; hatch: string }) {
   const { running, cut } = bar.payload as Point;
   const { x, y, width, height } = bar;

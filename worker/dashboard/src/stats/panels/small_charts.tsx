@@ -5,7 +5,7 @@ import { Area, Bar, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCompact, formatCount, formatSpan } from "../../format.ts";
 import { type EventType, eventTypeLabels } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
-import { Hatch, PartialBar } from "./hatch.tsx";
+import { Hatch, hatchedArea, PartialBar } from "./hatch.tsx";
 import { FEWEST_OF_AREA, hatchedOf, type Point, partialWords } from "./series.ts";
 
 function SmallChart({
@@ -101,18 +101,7 @@ function SmallChart({
         />
       )}
       {!bars && hatched.size > 0 && (
-        <Area
-          dataKey={(point: Point) => (hatched.has(point) ? point[type] : null)}
-          className="partial-area"
-          type="linear"
-          fill={hatch}
-          fillOpacity={1}
-          stroke="none"
-          dot={false}
-          activeDot={false}
-          tooltipType="none"
-          isAnimationActive={false}
-        />
+        <Area dataKey={(point: Point) => (hatched.has(point) ? point[type] : null)} {...hatchedArea(hatch)} />
       )}
     </ComposedChart>
   );

@@ -7,7 +7,7 @@ import { formatCompact } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
 import { PointTip } from "./chart_tip.tsx";
-import { Hatch, PartialBar } from "./hatch.tsx";
+import { Hatch, hatchedArea, PartialBar } from "./hatch.tsx";
 import { FEWEST_OF_AREA, hatchedOf, type Point, tickStarts } from "./series.ts";
 
 const PIXELS_PER_TICK = 84;
@@ -106,16 +106,7 @@ function StackedChart({
           dataKey={(point: Point) =>
             hatched.has(point) ? drawn.reduce((sum, type) => sum + point[type], 0) : null
           }
-          className="partial-area"
-          type="linear"
-          fill={hatch}
-          fillOpacity={1}
-          stroke="none"
-          dot={false}
-          activeDot={false}
-          tooltipType="none"
-          legendType="none"
-          isAnimationActive={false}
+          {...hatchedArea(hatch)}
         />
       )}
       {compared && (
