@@ -3,6 +3,7 @@
 
 import { tsDashboard } from "./generator/dashboard.mjs";
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
+import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import { docsDimensions } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
@@ -27,6 +28,7 @@ writeOutputs({
   "build/generated/leadledger/datasets.hpp": cppDatasets(),
   "build/generated/leadledger/enums.hpp": cppEnums(),
   "build/generated/leadledger/fields.hpp": cppFields(),
+  "build/generated/leadledger/insights.hpp": cppInsights(),
   "build/generated/leadledger/limits.hpp": cppLimits(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
   "build/generated/leadledger/request_facts.hpp": cppRequestFacts(),

@@ -14,7 +14,29 @@ void PointsPort::write(std::string_view dataset, std::string_view point) const {
 }
 
 Effect QueuePort::send(std::string message) const {
-  return ask(*operation_, "queue.send", [&](json::Writer&) { operation_->attach_body(std::move(message)); });
+  return ask(*operation_, "queue.send", [&](json::Writer& writer) {
+    writer.member("binding", "LEADS_QUEUE");
+    operation_->attach_body(std::move(message));
+  });
+}
+
+Effect DeliveryPort::send(std::string message) const {
+  return ask(*operation_, "queue.send", [&](json::Writer& writer) {
+    writer.member("binding", "DELIVERIES_QUEUE");
+    operation_->attach_body(std::move(message));
+  });
+}
+
+Effect ModelPort::run(std::string_view model, std::string input) const {
+  return ask(*operation_, "ai.run", [&](json::Writer& writer) {
+    writer.member("model", model);
+    writer.member("timeout_ms", static_cast<std::int64_t>(schema::kModelTimeoutMs));
+    operation_->attach_body(std::move(input));
+  });
+}
+
+Effect McpPort::answer(std::string message) const {
+  return ask(*operation_, "mcp", [&](json::Writer&) { operation_->attach_body(std::move(message)); });
 }
 
 Effect LimitPort::take(std::string_view limit, std::string_view key) const {
@@ -44,6 +66,12 @@ Effect HttpPort::fetch(HttpRequest request) const {
     writer.member("url", request.url);
     writer.member("content_type", request.content_type);
     writer.member("timeout_ms", static_cast<std::int64_t>(request.timeout_ms));
+    writer.member("at_most", static_cast<std::int64_t>(schema::kMaxFetchedBytes));
+    writer.member("with_secrets", request.with_secrets);
+    writer.key("headers");
+    writer.begin_object();
+    for (const HttpHeader& header : request.headers) writer.member(header.name, header.value);
+    writer.end_object();
     operation_->attach_body(std::move(request.body));
   });
 }
@@ -67,6 +95,13 @@ Effect CorrectionsPort::get(std::string_view key) const {
 Effect SignaturePort::hmac_sha256(std::string_view key, std::string_view text) const {
   return ask(*operation_, "hmac", [&](json::Writer& writer) {
     writer.member("key", key);
+    writer.member("text", text);
+  });
+}
+
+Effect SignaturePort::hmac_sha256_base64(std::string_view key, std::string_view text) const {
+  return ask(*operation_, "hmac", [&](json::Writer& writer) {
+    writer.member("key_base64", key);
     writer.member("text", text);
   });
 }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/app/operation.hpp"
 #include "core/support/json_writer.hpp"
@@ -27,6 +28,41 @@ class QueuePort {
  public:
   explicit QueuePort(Operation& operation) : operation_(&operation) {}
   [[nodiscard]] Effect send(std::string message) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// The queue of what is delivered to channels.
+class DeliveryPort {
+ public:
+  explicit DeliveryPort(Operation& operation) : operation_(&operation) {}
+  [[nodiscard]] Effect send(std::string message) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// A language model, where the deployment has bound one.
+class ModelPort {
+ public:
+  explicit ModelPort(Operation& operation) : operation_(&operation) {}
+  /// `input` is JSON as Workers AI takes it: {"messages": [{"role", "content"}], "max_tokens"}. Reply: the
+  /// text that the model wrote; failed where there is no model, or it took longer than
+  /// schema::kModelTimeoutMs.
+  [[nodiscard]] Effect run(std::string_view model, std::string input) const;
+
+ private:
+  Operation* operation_;
+};
+
+/// The library that speaks the Model Context Protocol. Its tools come back as requests of their own.
+class McpPort {
+ public:
+  explicit McpPort(Operation& operation) : operation_(&operation) {}
+  /// `message` is the body of the request that is being answered. Reply: status "<HTTP status> <media type>",
+  /// or the HTTP status alone where there is no body.
+  [[nodiscard]] Effect answer(std::string message) const;
 
  private:
   Operation* operation_;
@@ -63,18 +99,26 @@ class SignalPort {
   Operation* operation_;
 };
 
+struct HttpHeader {
+  std::string_view name;
+  std::string value;
+};
+
 struct HttpRequest {
   std::string_view method;
   std::string_view url;
   std::string_view content_type;
-  std::string body;  // {{NAME}} stands for the Worker's secret of that name
+  std::string body;
   std::uint32_t timeout_ms = 0;
+  bool with_secrets = false;  // {{NAME}} in the body stands for the Worker's secret of that name
+  std::vector<HttpHeader> headers = {};
 };
 
 class HttpPort {
  public:
   explicit HttpPort(Operation& operation) : operation_(&operation) {}
-  /// Reply: the HTTP status as status, the body as body.
+  /// Reply: the HTTP status as status, and the body, of which no more than schema::kMaxFetchedBytes are read.
+  /// Redirections are not followed. Failed, with "timeout" where the whole answer was not there in time.
   [[nodiscard]] Effect fetch(HttpRequest request) const;
 
  private:
@@ -109,6 +153,9 @@ class SignaturePort {
   explicit SignaturePort(Operation& operation) : operation_(&operation) {}
   /// HMAC-SHA-256 of a text. Reply: 64 hexadecimal digits.
   [[nodiscard]] Effect hmac_sha256(std::string_view key, std::string_view text) const;
+  /// The same with a key of bytes, which comes in base64. Reply: the signature in base64; failed where the
+  /// key is no base64.
+  [[nodiscard]] Effect hmac_sha256_base64(std::string_view key, std::string_view text) const;
 
  private:
   Operation* operation_;

@@ -1,5 +1,7 @@
 #include "core/app/request.hpp"
 
+#include "leadledger/insights.hpp"
+
 namespace leadledger::app {
 
 namespace {
@@ -16,10 +18,20 @@ void split_url(std::string_view url, Request& request) {
   request.query = mark == std::string_view::npos ? std::string_view{} : rest.substr(mark + 1);
 }
 
-Occasion read_occasion(std::string_view name) {
-  if (name == "queue") return Occasion::queue;
-  if (name == "dead_letter") return Occasion::dead_letter;
-  if (name == "schedule") return Occasion::schedule;
+/// Queues are called leadledger-leads and leadledger-deliveries, with -dead behind for their dead letters.
+Occasion occasion_of_queue(std::string_view queue) {
+  const bool is_dead = queue.ends_with("-dead");
+  if (is_dead) queue.remove_suffix(std::string_view("-dead").size());
+  if (queue.ends_with("-deliveries")) return is_dead ? Occasion::dead_delivery : Occasion::delivery;
+  return is_dead ? Occasion::dead_letter : Occasion::queue;
+}
+
+Occasion read_occasion(const json::Value& root) {
+  const std::string_view name = root["occasion"].string();
+  if (name == "queue") return occasion_of_queue(root["queue"].string());
+  if (name == "schedule") {
+    return root["cron"].string() == schema::kWatchCron ? Occasion::watch : Occasion::sweep;
+  }
   return Occasion::http;
 }
 
@@ -31,7 +43,7 @@ Request read_request(json::Document& document, Part config, Part body, Part head
   if (!parsed) __builtin_trap();  // only the shim writes this header
   document = std::move(*parsed);
   const json::Value root = document.root();
-  request.occasion = read_occasion(root["occasion"].string());
+  request.occasion = read_occasion(root);
   request.now_ms = root["now"].integer(0);
   request.attempts = root["attempts"].integer(1);
   std::size_t at = 0;

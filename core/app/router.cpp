@@ -164,8 +164,11 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
   switch (request.occasion) {
     case Occasion::http: return answer_http(operation, request, call);
     case Occasion::queue: return replay_lead(replay_ports(operation), call);
-    case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
-    case Occasion::schedule:
+    case Occasion::dead_letter:
+    case Occasion::delivery:
+    case Occasion::dead_delivery: return bury_lead(ArchivePort(operation), call);
+    case Occasion::watch:
+    case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);
   }
   __builtin_trap();

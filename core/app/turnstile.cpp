@@ -19,8 +19,8 @@ Task<intake::TurnstileOutcome> ask_turnstile(HttpPort http, std::string_view url
   if (!ip.empty()) writer.member("remoteip", ip);
   writer.end_object();
   writer.finish();
-  Reply reply =
-      co_await http.fetch({"POST", url, "application/json", std::move(body), schema::kTurnstileTimeoutMs});
+  Reply reply = co_await http.fetch(
+      {"POST", url, "application/json", std::move(body), schema::kTurnstileTimeoutMs, true});
   if (!reply.ok || reply.status != "200") co_return TurnstileOutcome::unavailable;
   const auto document = json::Document::parse(reply.body.data, reply.body.size);
   if (!document || !document->root()["success"].is(json::Kind::boolean))

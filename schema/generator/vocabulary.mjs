@@ -1,4 +1,5 @@
 // Enumerations, reason codes, form fields, limits and rules.
+import { insightLimits } from "./insights.mjs";
 import { camel, cppArray, cppString, header, readSchema } from "./io.mjs";
 
 const cppEnum = ([name, { description, values }]) => `/// ${description}
@@ -95,10 +96,12 @@ inline constexpr std::size_t kLongestSpelling = ${Math.max(...sorted.map(([folde
   );
 }
 
+const limits = () => [...Object.entries(readSchema("limits.json")), ...insightLimits()];
+
 export const cppLimits = () =>
   header(
     ["cstdint"],
-    Object.entries(readSchema("limits.json"))
+    limits()
       .map(
         ([name, { value, why }]) => `/// ${why}\ninline constexpr std::uint32_t k${camel(name)} = ${value};`,
       )
@@ -155,12 +158,12 @@ ${lists.map(([name, values]) => cppArray("std::string_view", `k${camel(name)}`, 
 
 export function tsConstants() {
   const request = readSchema("request.json");
-  const limits = Object.entries(readSchema("limits.json"))
+  const lines = limits()
     .map(([name, { value, why }]) => `  /** ${why} */\n  ${name}: ${value},`)
     .join("\n");
   return `// Generated from schema/ by schema/generate.mjs. Do not edit.
 export const limits = {
-${limits}
+${lines}
 } as const;
 
 /** Headers and members of \`request.cf\` that the core reads. */

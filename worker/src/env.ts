@@ -15,6 +15,7 @@ export interface DataPoint {
 export interface Env {
   DB: D1Database;
   LEADS_QUEUE: Queue<Uint8Array>;
+  DELIVERIES_QUEUE: Queue<Uint8Array>;
   KV: KVNamespace;
   API_KEYS?: string;
   TURNSTILE_URL?: string;
@@ -22,5 +23,7 @@ export interface Env {
   RETENTION_DAYS?: string;
   AE_SQL_URL?: string;
   AE_SQL_TOKEN?: string;
+  WEBHOOKS?: string;
+  BRIEF_MODEL?: string;
   [name: string]: unknown;
 }

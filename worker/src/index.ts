@@ -57,12 +57,12 @@ function unavailable(): Response {
   });
 }
 
-async function deliver(occasion: string, message: Message, env: Env, context: Context): Promise<void> {
+async function deliver(queue: string, message: Message, env: Env, context: Context): Promise<void> {
   const body = new Uint8Array(message.body as ArrayBuffer);
   const input = {
     config: packConfig(env),
     body,
-    header: JSON.stringify({ ...facts(occasion), attempts: message.attempts }),
+    header: JSON.stringify({ ...facts("queue"), queue, attempts: message.attempts }),
   };
   const response = await answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) });
   if (response.ok) message.ack();
@@ -81,17 +81,16 @@ export default {
   },
 
   async queue(batch, env, context): Promise<void> {
-    const occasion = batch.queue.endsWith("-dead") ? "dead_letter" : "queue";
-    await Promise.all(batch.messages.map((message) => deliver(occasion, message, env, context)));
+    await Promise.all(batch.messages.map((message) => deliver(batch.queue, message, env, context)));
   },
 
-  async scheduled(_event, env, context): Promise<void> {
+  async scheduled({ cron }, env, context): Promise<void> {
     const input = {
       config: packConfig(env),
       body: new Uint8Array(),
-      header: JSON.stringify(facts("schedule")),
+      header: JSON.stringify({ ...facts("schedule"), cron }),
     };
     const response = await answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) });
-    if (!response.ok) throw new Error(`The sweep ended with ${response.status}.`);
+    if (!response.ok) throw new Error(`What runs at ${cron} ended with ${response.status}.`);
   },
 } satisfies ExportedHandler<Env>;

@@ -74,24 +74,29 @@ export async function readUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, 
   return { bytes: join(chunks, size), done: false };
 }
 
+function readList(name: string, text = "[]"): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    console.error(JSON.stringify({ event: "config_broken", name, detail: "It is not JSON." }));
+    return [];
+  }
+}
+
 const configs = new WeakMap<Env, Uint8Array>();
 
 /** The deployment's configuration as the core reads it: made once an isolate. */
 export function packConfig(env: Env): Uint8Array {
   let bytes = configs.get(env);
   if (bytes === undefined) {
-    let keys: unknown = [];
-    try {
-      keys = JSON.parse(env.API_KEYS ?? "[]");
-    } catch {
-      console.error(JSON.stringify({ event: "config_broken", name: "API_KEYS", detail: "It is not JSON." }));
-    }
     bytes = new TextEncoder().encode(
       JSON.stringify({
-        api_keys: keys,
+        api_keys: readList("API_KEYS", env.API_KEYS),
+        webhooks: readList("WEBHOOKS", env.WEBHOOKS),
         turnstile_url: env.TURNSTILE_URL ?? "",
         reporting_timezone: env.REPORTING_TIMEZONE ?? "",
         retention_days: env.RETENTION_DAYS ?? "",
+        brief_model: env.AI === undefined ? "" : (env.BRIEF_MODEL ?? ""),
       }),
     );
     configs.set(env, bytes);
