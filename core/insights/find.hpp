@@ -1,0 +1,50 @@
+// Finds what is worth saying without being asked: deterministic, and each with the numbers behind it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/insights/observed.hpp"
+#include "core/support/json_writer.hpp"
+#include "leadledger/insights.hpp"
+
+namespace leadledger::insights {
+
+using schema::Dimension;
+using schema::InsightKind;
+using schema::Severity;
+
+/// One finding. What is a number of leads or a share depends on its kind (schema/insights.json).
+struct Insight {
+  InsightKind kind = InsightKind::rise;
+  Severity severity = Severity::info;
+  std::optional<Dimension> dimension;  // none: of all submissions
+  std::string_view value;              // points into what was observed
+  Range range;                         // the window, or the part of it, that it is about
+  std::optional<double> strength;      // distance from what was expected, in robust standard deviations
+  double current = 0;
+  double expected = 0;
+  double low = 0;  // of what would have been nothing to speak of
+  double high = 0;
+  std::vector<double> baseline;   // of earlier windows, the latest first
+  std::uint64_t submissions = 0;  // what a share is of; of best_hours: all leads
+  std::uint64_t count = 0;        // of what a share counts; of best_hours and no_hot_leads: the leads
+  int hour_from = 0;              // of best_hours: local hours, half-open
+  int hour_to = 0;
+};
+
+/// All of the kinds that are asked for, of at least that strength (those that have one), the gravest first:
+/// by severity, strength, kind, dimension and value. The same counts give the same findings in the same
+/// order.
+[[nodiscard]] std::vector<Insight> find_insights(const Observed& observed, std::span<const InsightKind> kinds,
+                                                 double least_strength);
+
+/// {"id", "kind", "severity", "dimension", "value", "count", "from", "to", "strength", "headline",
+/// "explanation", "numbers": {...}}; times in the zone.
+void write_insight(json::Writer& writer, const Insight& insight, const time::Zone& zone);
+
+}  // namespace leadledger::insights
