@@ -110,8 +110,7 @@ test("what was pending survives the page and is sent by the next one, once", asy
   await site.submit();
   await shows("pending");
   await site.page.goto("about:blank");
-  await site.context.setOffline(false);
-  await site.page.goto(`${api.url}/form`);
+  await site.comeBack("/form");
   await sent(1);
   await until("forgotten", async () => (await keptItems()).length === 0);
   await site.page.reload();
@@ -128,7 +127,6 @@ test("several pending ones are sent in turn, and a page hears of each", async ()
   await site.submit();
   await until("two kept", async () => (await keptItems()).length === 2);
   await site.page.goto("about:blank");
-  await site.context.setOffline(false);
   await site.page.addInitScript(() => {
     const heard: unknown[] = [];
     Object.assign(window, { heard });
@@ -136,7 +134,7 @@ test("several pending ones are sent in turn, and a page hears of each", async ()
       heard.push((event as CustomEvent).detail.submission_id),
     );
   });
-  await site.page.goto(`${api.url}/thanks`);
+  await site.comeBack("/thanks");
   await until("two sent", async () => (await keptItems()).length === 0);
   expect(api.received.map((post) => post.json.email).sort()).toEqual([
     "one@corp.example",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { buildLeadScript } from "../../../worker/form/build.mjs";
-import { launchBrowser, newVisitor, type Visitor } from "./browser.ts";
+import { launchBrowser, newVisitor, until, type Visitor } from "./browser.ts";
 import { FakeApi } from "./fake_api.ts";
 
 export const FORM = `
@@ -23,6 +23,8 @@ export interface Website extends Visitor {
   /** Opens the page with FORM, fills in an e-mail address, and leaves it unsent. */
   fill(email?: string): Promise<void>;
   submit(): Promise<void>;
+  /** The connection returns, and the visitor opens a page of the site. */
+  comeBack(path: string): Promise<void>;
   status(): Promise<string>;
 }
 
@@ -35,6 +37,19 @@ export function openWebsite(): Website {
     await site.page.fill("[name=email]", email);
   };
   site.submit = () => site.page.click("form button");
+  site.comeBack = async (path) => {
+    await site.context.setOffline(false);
+    // Chromium says that it is online again before its network service knows.
+    await until(`${path} opens`, async () => {
+      try {
+        await site.page.goto(`${api.url}${path}`);
+        return true;
+      } catch (error) {
+        if (/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/.test(String(error))) return false;
+        throw error;
+      }
+    });
+  };
   site.status = async () => (await site.page.getAttribute("[data-lead-status]", "data-lead-status")) ?? "";
 
   beforeAll(async () => {
