@@ -3,6 +3,7 @@
 
 import { tsDashboard } from "./generator/dashboard.mjs";
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
+import { cppDeliveries } from "./generator/deliveries.mjs";
 import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import { docsDimensions } from "./generator/report_docs.mjs";
@@ -26,6 +27,7 @@ import {
 
 writeOutputs({
   "build/generated/leadledger/datasets.hpp": cppDatasets(),
+  "build/generated/leadledger/deliveries.hpp": cppDeliveries(),
   "build/generated/leadledger/enums.hpp": cppEnums(),
   "build/generated/leadledger/fields.hpp": cppFields(),
   "build/generated/leadledger/insights.hpp": cppInsights(),

@@ -42,6 +42,7 @@ CREATE TABLE deliveries (
   error TEXT,
   created_at INTEGER NOT NULL,
   attempted_at INTEGER,
+  due_at INTEGER NOT NULL, -- of a pending one: from then on whoever takes the next attempt may have it
   finished_at INTEGER,
   body TEXT NOT NULL, -- what is posted
   UNIQUE (channel, topic, subject_id)

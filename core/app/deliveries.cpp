@@ -1,0 +1,112 @@
+#include "core/app/deliveries.hpp"
+
+#include <algorithm>
+
+#include "core/app/admin.hpp"
+#include "core/support/rfc3339.hpp"
+#include "leadledger/limits.hpp"
+
+namespace leadledger::app {
+
+std::string scope_text(const std::vector<std::string>& projects) {
+  std::vector<std::string> all = projects;
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  if (std::find(all.begin(), all.end(), "*") != all.end()) all = {"*"};
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_array();
+  for (const std::string& project : all) writer.text(project);
+  writer.end_array();
+  writer.finish();
+  return out;
+}
+
+std::vector<std::string> read_scope(std::string_view text) {
+  std::string copy(text);
+  std::vector<std::string> projects;
+  const auto document = json::Document::parse(copy);
+  if (!document) return projects;
+  for (const json::Value project : document->root().items()) projects.emplace_back(project.string());
+  return projects;
+}
+
+void add_delivery(Batch& batch, const NewDelivery& delivery, std::int64_t now_ms) {
+  batch.add(
+      "INSERT INTO deliveries (delivery_id, channel, topic, subject_id, scope, body, created_at, due_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7) ON CONFLICT DO NOTHING RETURNING delivery_id",
+      delivery.delivery_id, delivery.channel, delivery.topic, delivery.subject_id, delivery.scope,
+      delivery.body, now_ms);
+}
+
+std::string webhook_body(std::string_view topic, std::int64_t now_ms, std::string_view data_json) {
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object();
+  writer.member("type", topic);
+  writer.member("timestamp", format_rfc3339(now_ms));
+  writer.key("data");
+  writer.raw(data_json);
+  writer.end_object();
+  writer.finish();
+  return out;
+}
+
+std::string slack_body(std::string_view plain_text) {
+  // These three begin all that Slack reads as more than text: links, mentions, channels.
+  // https://docs.slack.dev/messaging/formatting-message-text, "Escaping text".
+  std::string escaped;
+  escaped.reserve(plain_text.size());
+  for (const char c : plain_text) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      default: escaped.push_back(c);
+    }
+  }
+  std::string out;
+  json::Writer writer(out);
+  writer.begin_object();
+  writer.member("text", escaped);
+  writer.end_object();
+  writer.finish();
+  return out;
+}
+
+// Who sends a message again makes its delivery due anew, so that another check at the same time does not.
+Task<bool> send_stranded(LedgerPort ledger, DeliveryPort deliveries, std::int64_t now_ms) {
+  Batch batch;
+  batch.add(
+      "UPDATE deliveries SET due_at = ?1 WHERE id IN (SELECT id FROM deliveries WHERE status = 'pending' "
+      "AND due_at <= ?2 ORDER BY id LIMIT ?3) RETURNING delivery_id",
+      now_ms, now_ms - std::int64_t{schema::kDeliveryStrandedS} * 1000, schema::kDeliveryStrandedRows);
+  const Rows rows(co_await ledger.run(batch));
+  bool done = rows.ok();
+  if (!done) co_return false;
+  for (const json::Value row : rows.of(0).items()) {
+    const Reply sent = co_await deliveries.send(std::string(row["delivery_id"].string()));
+    done = sent.ok && done;
+  }
+  co_return done;
+}
+
+void write_delivery(json::Writer& writer, const json::Value& row) {
+  const auto instant = [&](std::string_view name) {
+    const std::int64_t at = row[name].integer(0);
+    writer.member_or_null(name, at == 0 ? std::string() : format_rfc3339(at));
+  };
+  for (const std::string_view name : {"delivery_id", "channel", "topic", "status"}) {
+    writer.member(name, row[name].string());
+  }
+  writer.member("attempts", row["attempts"].integer(0));
+  writer.key("response_status");
+  const std::int64_t status = row["response_status"].integer(0);
+  status == 0 ? writer.null() : writer.number(status);
+  writer.member_or_null("error", row["error"].string());
+  instant("created_at");
+  instant("attempted_at");
+  instant("finished_at");
+}
+
+}  // namespace leadledger::app
