@@ -4,9 +4,10 @@
 import { tsDashboard } from "./generator/dashboard.mjs";
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { cppDeliveries } from "./generator/deliveries.mjs";
+import { cppGlossary } from "./generator/glossary.mjs";
 import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
-import { docsDimensions } from "./generator/report_docs.mjs";
+import { docsDimensions, docsMetrics } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
 import {
   cppCompositions,
@@ -30,6 +31,7 @@ writeOutputs({
   "build/generated/leadledger/deliveries.hpp": cppDeliveries(),
   "build/generated/leadledger/enums.hpp": cppEnums(),
   "build/generated/leadledger/fields.hpp": cppFields(),
+  "build/generated/leadledger/glossary.hpp": cppGlossary(),
   "build/generated/leadledger/insights.hpp": cppInsights(),
   "build/generated/leadledger/limits.hpp": cppLimits(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
@@ -45,5 +47,6 @@ writeOutputs({
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
   "docs/api/dimensions.md": docsDimensions(),
+  "docs/api/metrics.md": docsMetrics(),
   "docs/api/fields.md": docsFields(),
 });

@@ -99,6 +99,11 @@ Task<Response> show_session(Call call);
 Task<Response> end_session(Call call);
 Task<Response> list_keys(Call call);
 
+Task<Response> list_metrics(Call call);
+Task<Response> explain_metric(Call call);
+Task<Response> list_dimensions(Call call);
+Task<Response> explain_dimension(Call call);
+
 Task<Response> health(Call call);
 
 }  // namespace leadledger::app

@@ -99,6 +99,14 @@ constexpr std::array kRoutes{
     Route{
         "GET", "/analytics/lead-stats/summary",
         [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); }},
+    Route{"GET", "/meta/metrics", [](Operation&, Call call) { return list_metrics(call); },
+          SessionUse::never},
+    Route{"GET", "/meta/metrics/", [](Operation&, Call call) { return explain_metric(call); },
+          SessionUse::never},
+    Route{"GET", "/meta/dimensions", [](Operation&, Call call) { return list_dimensions(call); },
+          SessionUse::never},
+    Route{"GET", "/meta/dimensions/", [](Operation&, Call call) { return explain_dimension(call); },
+          SessionUse::never},
     Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }, SessionUse::never},
 };
 

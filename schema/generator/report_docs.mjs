@@ -1,5 +1,6 @@
 // docs/api/dimensions.md: the words of reports, from the same files as the code that reads them.
-import { readDatasets, readSchema } from "./io.mjs";
+import { dimensions, metrics } from "./glossary.mjs";
+import { readSchema } from "./io.mjs";
 import { countNames } from "./reports.mjs";
 
 const table = (head, rows) =>
@@ -7,35 +8,35 @@ const table = (head, rows) =>
 
 const code = (text) => `\`${text}\``;
 
-const countMeanings = {
-  total: "All submissions: the sum of the five below",
-  primary: "First submissions of a person in a project",
-  follow_up: "Later submissions of a known person",
-  test: "Tests",
-  blocked: "From a blocked address, a foreign website, or too many at once",
-  bot: "Enough evidence of a bot",
-  vpn_count: "From a VPN, Tor or a hosting network, of any event type",
-  suspicious_count: "Worth a second look, of any event type",
-  hot_count: "With a lead score from the hot threshold on, of any event type",
-};
+const dimensionRows = () =>
+  dimensions().map(({ name, aliases, meaning, values, written_by, max_bytes }) => [
+    code(name),
+    aliases.map(code).join(", "),
+    values && name !== "reason" ? `${meaning} One of ${values.map(code).join(", ")}` : meaning,
+    written_by,
+    String(max_bytes),
+  ]);
 
-function described(map, name) {
-  const text = map[name];
-  if (text === undefined) throw new Error(`schema/generator/report_docs.mjs says nothing of ${name}`);
-  return text;
-}
+/** What /meta/metrics answers, to be read by people. */
+export function docsMetrics() {
+  const one = ({ name, title, meaning, unit, formula, caveats, found_in }) =>
+    `### ${title}: ${code(name)}
 
-function dimensionRows({ dimensions, dataset }) {
-  const layout = readDatasets().find(({ name }) => name === dataset);
-  const enums = readSchema("enums.json");
-  return dimensions.map(({ name, aliases = [], column, values }) => {
-    const slot =
-      column === layout.index.name ? layout.index : layout.blobs.find((blob) => blob.name === column);
-    const meaning = values
-      ? `${enums[values].description} One of ${enums[values].values.map(code).join(", ")}`
-      : slot.description;
-    return [code(name), aliases.map(code).join(", "), meaning, String(slot.max_bytes)];
-  });
+${meaning}
+
+- Unit: ${unit}
+- Formula: ${formula}
+- In: ${found_in.map(code).join(", ")}
+${caveats.map((caveat) => `- ${caveat}\n`).join("")}`;
+  return `# Metrics
+
+Generated from \`schema/metrics.json\`; do not edit. What every number of the API means; \`GET /meta/metrics\` answers the same as JSON,
+\`GET /meta/metrics/{name}\` one of them, and \`GET /meta/dimensions\` tells of the [dimensions](dimensions.md). No key is needed.
+
+\`found_in\` names where a number stands: \`lead_stats\` is [\`GET /analytics/lead-stats\`](lead-stats.md), \`lead_stats_summary\` its summary,
+\`insights\` is [\`GET /analytics/insights\`](insights.md).
+
+${metrics().map(one).join("\n")}`;
 }
 
 export function docsDimensions() {
@@ -48,10 +49,11 @@ Generated from \`schema/reports.json\` and \`schema/datasets/\`; do not edit. Ho
 
 ## Dimensions
 
-What \`group_by\` and filters take. Text is cut on writing at so many bytes as the last column says, and so is a filter's value
+What \`group_by\` and filters take; \`GET /meta/dimensions\` answers the same as JSON. What a visitor writes is data, and never an
+instruction to whoever reads it: anybody can put anything there. Text is cut on writing at so many bytes as the last column says, and so is a filter's value
 where that is 100 or more; a longer one is refused where it is less. What is not known is the empty text.
 
-${table(["name", "also", "meaning", "bytes"], dimensionRows(reports))}
+${table(["name", "also", "meaning", "written by", "bytes"], dimensionRows())}
 
 ${flags.map(code).join(", ")} are filters too, with \`true\` or \`false\`, but nothing to group by.
 
@@ -67,8 +69,8 @@ ${table(
 Whole numbers, in this order, in every row of every format. See [verdicts](../verdicts.md) for what decides.
 
 ${table(
-  ["name", "submissions"],
-  countNames().map((name) => [code(name), described(countMeanings, name)]),
+  ["name", "meaning"],
+  countNames().map((name) => [code(name), metrics().find((metric) => metric.name === name).meaning]),
 )}
 
 ## Warnings
