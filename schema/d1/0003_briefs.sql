@@ -48,3 +48,4 @@ CREATE TABLE deliveries (
   UNIQUE (channel, topic, subject_id)
 );
 CREATE INDEX deliveries_status ON deliveries (status, id);
+CREATE INDEX deliveries_subject ON deliveries (subject_id);

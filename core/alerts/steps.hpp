@@ -1,0 +1,57 @@
+// What becomes of a scope's alerts when they are checked. Pure: the same alerts, findings and time give the
+// same steps.
+//
+// An alert opens when something is found at kStrengthAlertOpens or more, holds while it is found at
+// kStrengthAlertCloses or more (weaker findings are not asked for), and closes when it was not found
+// kAlertCalmChecks times in a row: what swings around one threshold crosses only that one.
+//
+// A silence ends when leads come. At night, or on Sunday, no leads are expected and so no silence is found;
+// that must neither close the alert nor open a second one on Monday.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/alerts/findings.hpp"
+
+namespace leadledger::alerts {
+
+/// Whether leads have come since a silence was last found.
+enum class SinceThen : std::uint8_t { not_known, none_came, some_came };
+
+struct OpenAlert {
+  Subject subject;
+  std::int64_t seen_at_ms = 0;             // when it was last found
+  std::int64_t calm = 0;                   // checks in a row that found it gone
+  SinceThen leads = SinceThen::not_known;  // of a silence
+};
+
+enum class Step : std::uint8_t {
+  stays,   // as it is: nothing could be told
+  holds,   // found again
+  calms,   // not found, for the `calm`-th time in a row
+  closes,  // not found once too often
+};
+
+struct AlertStep {
+  Step step = Step::stays;
+  std::size_t finding = 0;  // where it holds
+  std::int64_t calm = 0;    // from now on
+};
+
+struct Steps {
+  std::vector<AlertStep> alerts;   // one for each open alert
+  std::vector<std::size_t> opens;  // findings that become alerts
+};
+
+/// Open alerts, by index, of which `leads` decides: silences that are not found now and were within the last
+/// kAlertSilenceDays. Whoever calls decide() asks for these first.
+[[nodiscard]] std::vector<std::size_t> silences_to_ask(const std::vector<OpenAlert>& open,
+                                                       const Findings& findings, std::int64_t now_ms);
+
+/// Stale findings change nothing; of an answer that was cut, what it lacks says nothing. No more than
+/// kAlertsOpenMax are open afterwards, unless they were before: then nothing opens.
+[[nodiscard]] Steps decide(const std::vector<OpenAlert>& open, const Findings& findings, std::int64_t now_ms);
+
+}  // namespace leadledger::alerts
