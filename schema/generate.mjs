@@ -7,6 +7,7 @@ import { cppDeliveries } from "./generator/deliveries.mjs";
 import { cppGlossary } from "./generator/glossary.mjs";
 import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
+import { cppProblems } from "./generator/problems.mjs";
 import { docsDimensions, docsMetrics } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
 import {
@@ -34,6 +35,7 @@ writeOutputs({
   "build/generated/leadledger/glossary.hpp": cppGlossary(),
   "build/generated/leadledger/insights.hpp": cppInsights(),
   "build/generated/leadledger/limits.hpp": cppLimits(),
+  "build/generated/leadledger/problems.hpp": cppProblems(),
   "build/generated/leadledger/reasons.hpp": cppReasons(),
   "build/generated/leadledger/request_facts.hpp": cppRequestFacts(),
   "build/generated/leadledger/reports.hpp": cppReports(),

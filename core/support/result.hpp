@@ -8,36 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "leadledger/problems.hpp"
+
 namespace leadledger {
 
-/// What kind of thing went wrong. Each has one HTTP status and title, in app/response.cpp.
-enum class ErrorCode : std::uint8_t {
-  malformed_body,          ///< the body is not what its content type says
-  unsupported_media_type,  ///< a content type, or a file, that is not taken
-  body_too_large,
-  validation_failed,  ///< fields are missing, too long or of the wrong form; `fields` says which
-  unknown_project,
-  bad_parameter,  ///< a query parameter is unknown or has a bad value
-  key_missing,
-  key_unknown,
-  key_forbidden,       ///< the key's role or projects do not reach that far
-  session_ended,       ///< a session's cookie came that is not good, or no longer
-  cross_site,          ///< a change that another site's page has asked for
-  insecure_transport,  ///< a key that others on the way could read
-  not_found,
-  method_not_allowed,
-  conflict,
-  not_possible,        ///< the thing is there, but not in a state in which this can be done
-  key_reused,          ///< an Idempotency-Key came again with other content
-  origin_not_allowed,  ///< judged blocked
-  address_blocked,     ///< judged blocked
-  rate_limited,        ///< judged blocked
-  rejected_as_bot,     ///< judged bot, in a project that says so
-  ledger_unavailable,
-  analytics_unavailable,  ///< Analytics Engine refuses, or answers what cannot be read
-  analytics_timeout,
-  internal,
-};
+/// What kind of thing went wrong. Each has one HTTP status, code and title: schema/problems.json.
+using schema::ErrorCode;
 
 /// One input that was wrong, in the caller's words.
 struct FieldError {

@@ -1,6 +1,7 @@
 // Enumerations, reason codes, form fields, limits and rules.
 import { insightLimits } from "./insights.mjs";
 import { camel, cppArray, cppString, header, readSchema } from "./io.mjs";
+import { tsProblems } from "./problems.mjs";
 
 const cppEnum = ([name, { description, values }]) => `/// ${description}
 enum class ${camel(name)} : std::uint8_t { ${values.join(", ")} };
@@ -171,5 +172,5 @@ export const requestFacts = {
   headers: ${JSON.stringify(request.headers)},
   cf: ${JSON.stringify(request.cf)},
 } as const;
-`;
+${tsProblems()}`;
 }
