@@ -7,6 +7,7 @@ import { cppDeliveries } from "./generator/deliveries.mjs";
 import { cppGlossary } from "./generator/glossary.mjs";
 import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
+import { docsPrompts, llmsText } from "./generator/llms.mjs";
 import { cppProblems } from "./generator/problems.mjs";
 import { docsDimensions, docsMetrics } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
@@ -44,11 +45,13 @@ writeOutputs({
   "build/generated/leadledger/disposable_domains.hpp": cppDisposableDomains(),
   "build/generated/leadledger/hosting_networks.hpp": cppHostingNetworks(),
   "build/generated/leadledger/phone_countries.hpp": cppPhoneCountries(),
+  "build/generated/llms.txt": llmsText(),
   "build/generated/schema.ts": tsConstants(),
   "build/generated/dashboard.ts": tsDashboard(),
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
   "docs/api/dimensions.md": docsDimensions(),
+  "docs/api/prompts.md": docsPrompts(),
   "docs/api/metrics.md": docsMetrics(),
   "docs/api/fields.md": docsFields(),
 });

@@ -1,6 +1,6 @@
 // Puts together what the Worker serves as files:
-//   build/assets        production: the dashboard, the module that makes its files (export/), lead.js and the rules
-//                       for headers
+//   build/assets        production: the dashboard, the module that makes its files (export/), lead.js, llms.txt and
+//                       the rules for headers
 //   build/assets-local  the same, and the sample page
 // A file that has not changed is not touched: a running `wrangler dev` watches these folders.
 
@@ -73,6 +73,7 @@ export function assemble() {
   for (const name of ["leadledger_export.mjs", "leadledger_export.wasm"]) {
     common.set(join("export", name), readFileSync(inRoot("build/browser", name)));
   }
+  common.set("llms.txt", readFileSync(inRoot("build/generated/llms.txt")));
   common.set("lead.js", readFileSync(inRoot("worker/form/dist/lead.js")));
   lay(inRoot("build/assets"), common);
 

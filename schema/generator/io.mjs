@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-export const readSchema = (name) => JSON.parse(readFileSync(join(root, "schema", name), "utf8"));
+export const readFile = (path) => readFileSync(join(root, path), "utf8");
+
+export const readSchema = (name) => JSON.parse(readFile(join("schema", name)));
 
 export const readDatasets = () =>
   readdirSync(join(root, "schema", "datasets"))
