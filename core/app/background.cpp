@@ -1,8 +1,7 @@
 // What happens without anybody waiting: the queue's consumer, its dead letters, and the daily sweep.
 
-#include <algorithm>
-
 #include "core/app/admin.hpp"
+#include "core/app/come_again.hpp"
 #include "core/app/config.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/keep_lead.hpp"
@@ -10,7 +9,6 @@
 #include "core/ledger/corrections.hpp"
 #include "core/ledger/rows.hpp"
 #include "core/support/rfc3339.hpp"
-#include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
@@ -23,18 +21,6 @@ constexpr int kDone = 200;
 constexpr std::string_view kTellingCorrections =
     "FROM corrections WHERE month <= strftime('%Y-%m', ?1 / 1000, 'unixepoch') AND counted_at < ?1 "
     "AND (dimensions <> '{}' OR flags <> '[]')";
-
-/// The first wait is half a minute and each next one is twice as long, up to an hour: with the retries of
-/// wrangler.toml, an outage of more than a day.
-Response come_again(const Request& request) {
-  constexpr int kUnavailable = 503;
-  constexpr std::int64_t kLongest = 3600;
-  std::int64_t seconds = 30;
-  for (std::int64_t attempt = 1; attempt < request.attempts && seconds < kLongest; ++attempt) seconds *= 2;
-  std::string delay;
-  text::append_number(delay, std::min(seconds, kLongest));
-  return empty_response(kUnavailable).with("retry-after", std::move(delay));
-}
 
 }  // namespace
 
@@ -86,6 +72,7 @@ Task<Response> bury_lead(ArchivePort archive, Call call) {
 
 // Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
 // so that counts hold.
+// Deliveries that have ended go.
 // What reports know of corrections is put anew, should a change have been lost on the way; and what a
 // correction remembers of a point goes when no report can count the point any more, the last good answers
 // included.
@@ -109,9 +96,14 @@ Task<Response> sweep(SweepPorts ports, Call call) {
   batch.add("UPDATE corrections SET dimensions = '{}', flags = '[]' WHERE id IN (SELECT id " +
                 std::string(kTellingCorrections) + ")",
             forgotten);
+  // An alert that is still open would be told again.
+  batch.add(
+      "DELETE FROM deliveries WHERE status <> 'pending' AND created_at < ?1 AND NOT EXISTS (SELECT 1 FROM "
+      "alerts WHERE alert_id = subject_id AND closed_at IS NULL)",
+      call.request.now_ms - std::int64_t{schema::kDeliveriesRetentionDays} * kMsPerDay);
   ledger::add_select_months(
       batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
-  constexpr std::size_t kMonths = 7;  // the statement before this
+  constexpr std::size_t kMonths = 8;  // the statement before this
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   bool done = rows.ok();
   if (done) {

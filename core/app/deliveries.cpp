@@ -109,4 +109,36 @@ void write_delivery(json::Writer& writer, const json::Value& row) {
   instant("finished_at");
 }
 
+void write_whole_delivery(json::Writer& writer, const json::Value& row) {
+  write_delivery(writer, row);
+  writer.member("subject_id", row["subject_id"].string());
+  writer.key("projects");
+  writer.begin_array();
+  for (const std::string& project : read_scope(row["scope"].string())) writer.text(project);
+  writer.end_array();
+  writer.key("body");
+  const std::string_view body = row["body"].string();
+  body.empty() ? writer.null() : writer.raw(body);
+}
+
+// All projects, "*", are among those of no key that names its own.
+std::string scope_within(std::string_view parameter) {
+  const std::string given(parameter);
+  return "(" + given +
+         " IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(scope) WHERE value NOT IN (SELECT value FROM "
+         "json_each(" +
+         given + "))))";
+}
+
+Response accepted_delivery(std::string_view delivery_id) {
+  constexpr int kAccepted = 202;
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.member("delivery_id", delivery_id);
+  writer.end_object();
+  writer.finish();
+  return json_response(kAccepted, std::move(body));
+}
+
 }  // namespace leadledger::app

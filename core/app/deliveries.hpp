@@ -9,6 +9,7 @@
 
 #include "core/app/ledger_port.hpp"
 #include "core/app/ports.hpp"
+#include "core/app/response.hpp"
 #include "core/app/task.hpp"
 #include "core/support/json.hpp"
 #include "leadledger/deliveries.hpp"
@@ -53,5 +54,14 @@ inline constexpr std::string_view kDeliveryColumns =
     "created_at, attempted_at, finished_at";
 /// Adds the members of a delivery to an object: from delivery_id to finished_at, as the API shows them.
 void write_delivery(json::Writer& writer, const json::Value& row);
+/// The same, and subject_id, projects and the body that is posted, which is one column more: `body`.
+void write_whole_delivery(json::Writer& writer, const json::Value& row);
+
+/// A condition on the column `scope`: that it lies wholly within the projects of `parameter`, such as "?2",
+/// a JSON array; NULL for all projects.
+[[nodiscard]] std::string scope_within(std::string_view parameter);
+
+/// 202 {"delivery_id"}.
+[[nodiscard]] Response accepted_delivery(std::string_view delivery_id);
 
 }  // namespace leadledger::app

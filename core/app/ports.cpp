@@ -66,7 +66,7 @@ Effect HttpPort::fetch(HttpRequest request) const {
     writer.member("url", request.url);
     writer.member("content_type", request.content_type);
     writer.member("timeout_ms", static_cast<std::int64_t>(request.timeout_ms));
-    writer.member("at_most", static_cast<std::int64_t>(schema::kMaxFetchedBytes));
+    writer.member("at_most", static_cast<std::int64_t>(request.at_most));
     writer.member("with_secrets", request.with_secrets);
     writer.key("headers");
     writer.begin_object();

@@ -10,6 +10,7 @@
 
 #include "core/app/operation.hpp"
 #include "core/support/json_writer.hpp"
+#include "leadledger/limits.hpp"
 
 namespace leadledger::app {
 
@@ -112,13 +113,14 @@ struct HttpRequest {
   std::uint32_t timeout_ms = 0;
   bool with_secrets = false;  // {{NAME}} in the body stands for the Worker's secret of that name
   std::vector<HttpHeader> headers = {};
+  std::uint32_t at_most = schema::kMaxFetchedBytes;  // bytes of the answer that are read
 };
 
 class HttpPort {
  public:
   explicit HttpPort(Operation& operation) : operation_(&operation) {}
-  /// Reply: the HTTP status as status, and the body, of which no more than schema::kMaxFetchedBytes are read.
-  /// Redirections are not followed. Failed, with "timeout" where the whole answer was not there in time.
+  /// Reply: status "<HTTP status> <Retry-After in seconds, or 0>", and the beginning of the body.
+  /// Redirections are not followed. Failed, with "timeout" where what is read of it was not there in time.
   [[nodiscard]] Effect fetch(HttpRequest request) const;
 
  private:

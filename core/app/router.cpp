@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/app/delivery_handlers.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/session.hpp"
 #include "core/support/text.hpp"
@@ -89,6 +90,14 @@ constexpr std::array kRoutes{
     Route{"DELETE", "/api/admin/blocked-ips/",
           [](Operation& op, Call call) { return delete_blocked(ledger_ports(op), call); }},
     Route{"GET", "/api/admin/keys", [](Operation&, Call call) { return list_keys(call); }},
+    Route{"GET", "/api/admin/channels",
+          [](Operation& op, Call call) { return list_channels(ZonePort(op), call); }},
+    Route{"POST", "/api/admin/channels/*/test",
+          [](Operation& op, Call call) { return try_channel({LedgerPort(op), DeliveryPort(op)}, call); }},
+    Route{"GET", "/api/admin/deliveries",
+          [](Operation& op, Call call) { return list_deliveries(LedgerPort(op), call); }},
+    Route{"POST", "/api/admin/deliveries/*/retry",
+          [](Operation& op, Call call) { return retry_delivery({LedgerPort(op), DeliveryPort(op)}, call); }},
     // A session is no key to begin the next one with: it would never end.
     Route{"POST", "/api/session",
           [](Operation& op, Call call) { return begin_session(SignaturePort(op), call); }, SessionUse::never},
@@ -172,9 +181,12 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
   switch (request.occasion) {
     case Occasion::http: return answer_http(operation, request, call);
     case Occasion::queue: return replay_lead(replay_ports(operation), call);
-    case Occasion::dead_letter:
+    case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
     case Occasion::delivery:
-    case Occasion::dead_delivery: return bury_lead(ArchivePort(operation), call);
+      return deliver(
+          {LedgerPort(operation), SignaturePort(operation), HttpPort(operation), ArchivePort(operation)},
+          call);
+    case Occasion::dead_delivery: return bury_delivery({LedgerPort(operation), ArchivePort(operation)}, call);
     case Occasion::watch:
     case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);

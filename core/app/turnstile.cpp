@@ -1,6 +1,7 @@
 #include "core/app/turnstile.hpp"
 
 #include "core/support/json.hpp"
+#include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
@@ -21,7 +22,7 @@ Task<intake::TurnstileOutcome> ask_turnstile(HttpPort http, std::string_view url
   writer.finish();
   Reply reply = co_await http.fetch(
       {"POST", url, "application/json", std::move(body), schema::kTurnstileTimeoutMs, true});
-  if (!reply.ok || reply.status != "200") co_return TurnstileOutcome::unavailable;
+  if (!reply.ok || text::split_once(reply.status, ' ').head != "200") co_return TurnstileOutcome::unavailable;
   const auto document = json::Document::parse(reply.body.data, reply.body.size);
   if (!document || !document->root()["success"].is(json::Kind::boolean))
     co_return TurnstileOutcome::unavailable;

@@ -5,6 +5,7 @@ import type { Bytes } from "../core.ts";
 import { AnswerReader, type Piece } from "./answer_reader.ts";
 import { within } from "./deadline.ts";
 import { type Effect, ok, type Performer, type Reply, undoAtEnd } from "./effect.ts";
+import { retryAfter } from "./retry_after.ts";
 
 interface AeQuery extends Effect {
   /** How long the headers may take, and then the first piece. */
@@ -103,10 +104,4 @@ async function firstPiece(status: number, reader: AnswerReader | undefined, effe
   if (status === 200) return reader.next(effect.at_most, effect.timeout_ms);
   const piece = await reader.next(ERROR_BYTES, effect.timeout_ms).catch(() => nothing);
   return piece === "late" ? nothing : { ...piece, end: true };
-}
-
-/** Seconds; 0 where none were named, or a date was. */
-function retryAfter({ headers }: Response): number {
-  const value = headers.get("retry-after")?.trim() ?? "";
-  return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 }

@@ -5,13 +5,14 @@ import type { Bytes } from "../core.ts";
 import type { Env } from "../env.ts";
 import { readUpTo } from "../request.ts";
 import { failed, ok, type Performer, type Reply } from "./effect.ts";
+import { retryAfter } from "./retry_after.ts";
 
 interface HttpFetch {
   method: string;
   url: string;
   content_type: string;
   timeout_ms: number;
-  /** Bytes of the answer that are read. */
+  /** Bytes of the answer that are read; 0: its head alone. */
   at_most: number;
   with_secrets: boolean;
   headers: Record<string, string>;
@@ -25,6 +26,7 @@ const withSecrets = (body: Bytes, env: Env) =>
     return JSON.stringify(secret).slice(1, -1);
   });
 
+/** Replies `ok <HTTP status> <retry after, s>` and the beginning of the body, or `timeout`. */
 export async function httpFetch(effect: HttpFetch, { env }: Performer, body: Bytes): Promise<Reply> {
   try {
     const response = await fetch(effect.url, {
@@ -34,11 +36,12 @@ export async function httpFetch(effect: HttpFetch, { env }: Performer, body: Byt
       redirect: "manual",
       signal: AbortSignal.timeout(effect.timeout_ms),
     });
+    const word = `${response.status} ${retryAfter(response)}`;
     const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-    if (reader === undefined) return ok("", String(response.status));
+    if (reader === undefined) return ok("", word);
     const { bytes, done } = await readUpTo(reader, effect.at_most);
     if (!done) void reader.cancel().catch(() => {});
-    return ok(bytes.subarray(0, effect.at_most), String(response.status));
+    return ok(bytes.subarray(0, effect.at_most), word);
   } catch (error) {
     if (error instanceof DOMException && error.name === "TimeoutError")
       return { status: "timeout", body: "" };
