@@ -196,6 +196,22 @@ std::unique_ptr<Contents> make_contents(const Asked& asked, const reports::Plan&
   return std::make_unique<SummaryContents>(asked, plan);
 }
 
+std::string body_of(const Asked& asked, const Material& material) {
+  const auto& contents = static_cast<const SummaryContents&>(*material.contents);
+  return contents.render({asked.query,
+                          asked.zone,
+                          *material.plan,
+                          contents.by_hour().current(),
+                          &contents.by_hour().previous(),
+                          material.generated_at_s,
+                          material.cache,
+                          material.no_data_yet,
+                          asked.query.explain ? &material.ran : nullptr,
+                          {},
+                          material.corrected,
+                          material.corrections_missing});
+}
+
 }  // namespace
 
 Task<Response> lead_stats_summary(ReportPorts ports, Call call) {
@@ -212,21 +228,16 @@ Task<Response> lead_stats_summary(ReportPorts ports, Call call) {
     co_return response;
   }
   response.with("content-type", "application/json; charset=utf-8");
-  if (request.method == "HEAD") co_return response;
-  const auto& contents = static_cast<const SummaryContents&>(*material->contents);
-  response.body = contents.render({asked->query,
-                                   asked->zone,
-                                   *material->plan,
-                                   contents.by_hour().current(),
-                                   &contents.by_hour().previous(),
-                                   material->generated_at_s,
-                                   material->cache,
-                                   material->no_data_yet,
-                                   asked->query.explain ? &material->ran : nullptr,
-                                   {},
-                                   material->corrected,
-                                   material->corrections_missing});
+  if (request.method != "HEAD") response.body = body_of(*asked, *material);
   co_return response;
+}
+
+Task<Result<std::string>> summary_json(ReportPorts ports, Asker asker, std::string query) {
+  const auto asked = co_await read_asked(ports.zones, asker, query, reports::Kind::summary);
+  if (!asked) co_return tl::unexpected<Error>(asked.error());
+  const auto material = co_await obtain(ports, *asked, make_contents);
+  if (!material) co_return tl::unexpected<Error>(material.error());
+  co_return body_of(*asked, *material);
 }
 
 }  // namespace leadledger::app

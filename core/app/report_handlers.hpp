@@ -19,5 +19,6 @@ struct ReportPorts {
 
 Task<Response> lead_stats(ReportPorts ports, Call call);
 Task<Response> lead_stats_summary(ReportPorts ports, Call call);
+Task<Response> get_insights(ReportPorts ports, Call call);
 
 }  // namespace leadledger::app

@@ -71,7 +71,7 @@ bool unpack(Part packed, const Asked& asked, MakeContents make, Material& materi
     material.ran.push_back(std::move(ran));
   }
   // Stale or not, it is an answer of its own moment.
-  auto plan = reports::make_plan(asked.query, asked.zone, material.generated_at_s, asked.retention_days);
+  auto plan = plan_at(asked.kind, asked.query, asked.zone, material.generated_at_s, asked.retention_days);
   if (!plan) return false;
   material.plan = std::make_unique<reports::Plan>(std::move(*plan));
   material.contents = make(asked, *material.plan);

@@ -12,6 +12,7 @@
 #include "core/app/access.hpp"
 #include "core/app/analytics.hpp"
 #include "core/app/report_handlers.hpp"
+#include "core/app/report_json.hpp"
 #include "core/reports/corrections.hpp"
 #include "core/reports/plan.hpp"
 #include "core/reports/query.hpp"
@@ -24,6 +25,7 @@ namespace leadledger::app {
 
 /// A checked request, placed in its zone.
 struct Asked {
+  reports::Kind kind = reports::Kind::stats;
   reports::Query query;
   reports::Scope scope;
   time::Zone zone;
@@ -38,6 +40,16 @@ struct Asked {
 /// Errors: of the key (401, 403), of the query (400).
 Task<Result<Asked>> read_asked(ZonePort zones, const Request& request, reports::Kind kind);
 
+/// The same for one who has no key; `query` outlives it. Errors: of a project beyond the scope (403), of the
+/// query.
+Task<Result<Asked>> read_asked(ZonePort zones, const Asker& asker, std::string_view query,
+                               reports::Kind kind);
+
+/// What a query of that kind means at a moment. Errors: as reports::make_plan() and insights::frame_of().
+[[nodiscard]] Result<reports::Plan> plan_at(reports::Kind kind, const reports::Query& query,
+                                            const time::Zone& zone, std::int64_t now_s,
+                                            std::int64_t retention_days);
+
 /// The counted rows of one report, of one plan.
 class Contents {
  public:
@@ -46,7 +58,7 @@ class Contents {
   Contents& operator=(const Contents&) = delete;
   virtual ~Contents() = default;
 
-  /// One or two; all of them run at once. Errors: bad_parameter.
+  /// A few; all of them run at once. Errors: bad_parameter.
   [[nodiscard]] virtual Result<std::vector<reports::Statement>> statements() const = 0;
   [[nodiscard]] virtual Collector& collector(std::size_t statement) = 0;
   virtual void save(std::string& out) const = 0;

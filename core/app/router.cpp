@@ -108,6 +108,8 @@ constexpr std::array kRoutes{
     Route{
         "GET", "/analytics/lead-stats/summary",
         [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); }},
+    Route{"GET", "/analytics/insights",
+          [](Operation& op, Call call) { return get_insights(report_ports(op, call.request_id), call); }},
     Route{"GET", "/meta/metrics", [](Operation&, Call call) { return list_metrics(call); },
           SessionUse::never},
     Route{"GET", "/meta/metrics/", [](Operation&, Call call) { return explain_metric(call); },

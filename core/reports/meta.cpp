@@ -57,21 +57,12 @@ void write_asked(json::Writer& writer, const Query& query) {
   writer.begin_array();
   for (const Dimension dimension : query.group_by) writer.text(schema::info(dimension).name);
   writer.end_array();
-  writer.key("filters");
-  writer.begin_array();
-  for (const Filter& filter : query.filters) write_filter(writer, filter);
-  for (const FlagFilter& filter : query.flags) write_flag_filter(writer, filter);
-  writer.end_array();
+  write_filters(writer, query);
   writer.member("compare", schema::kCompareWithNames[static_cast<std::size_t>(query.compare)]);
 }
 
 void write_sampling(json::Writer& writer, const Sampling& sampling) {
-  writer.member("sampled", sampling.sampled());
-  writer.key("sample_interval_max");
-  write_count(writer,
-              std::max<std::uint64_t>(sampling.largest_interval, 1));  // nothing read, nothing left out
-  writer.key("rows_read");
-  write_count(writer, sampling.rows_read);
+  write_sampled(writer, sampling.largest_interval, sampling.rows_read);
   writer.key("margin");
   if (!sampling.sampled()) {
     writer.null();
@@ -133,19 +124,32 @@ void write_time(json::Writer& writer, std::string_view name, const time::Zone& z
   writer.plain(text);
 }
 
-void write_meta(json::Writer& writer, const Source& source,
-                const std::vector<schema::ReportWarning>& warnings) {
+void write_filters(json::Writer& writer, const Query& query) {
+  writer.key("filters");
+  writer.begin_array();
+  for (const Filter& filter : query.filters) write_filter(writer, filter);
+  for (const FlagFilter& filter : query.flags) write_flag_filter(writer, filter);
+  writer.end_array();
+}
+
+void write_freshness(json::Writer& writer, const Source& source) {
   const time::Zone& zone = source.zone;
-  writer.begin_object();
-  write_time(writer, "from", zone, source.plan.period.range.from_s);
-  write_time(writer, "to", zone, source.plan.period.range.to_s);
-  writer.member("timezone", zone.name());
-  write_asked(writer, source.query);
   write_time(writer, "generated_at", zone, source.generated_at_s);
   write_time(writer, "data_from", zone, source.plan.data_from_s);
   write_time(writer, "data_through", zone, data_through_s(source));
   write_newest(writer, zone, source.tally.sampling().newest_s);
-  write_sampling(writer, source.tally.sampling());
+}
+
+void write_sampled(json::Writer& writer, std::uint64_t largest_interval, std::uint64_t rows_read) {
+  writer.member("sampled", largest_interval > 1);
+  writer.key("sample_interval_max");
+  write_count(writer, std::max<std::uint64_t>(largest_interval, 1));  // nothing read, nothing left out
+  writer.key("rows_read");
+  write_count(writer, rows_read);
+}
+
+void write_state(json::Writer& writer, const Source& source,
+                 const std::vector<schema::ReportWarning>& warnings) {
   writer.member("cache", name_of(source.cache));
   writer.key("warnings");
   writer.begin_array();
@@ -158,6 +162,19 @@ void write_meta(json::Writer& writer, const Source& source,
   writer.end_array();
   writer.key("corrections");
   write_count(writer, source.corrected);
+}
+
+void write_meta(json::Writer& writer, const Source& source,
+                const std::vector<schema::ReportWarning>& warnings) {
+  const time::Zone& zone = source.zone;
+  writer.begin_object();
+  write_time(writer, "from", zone, source.plan.period.range.from_s);
+  write_time(writer, "to", zone, source.plan.period.range.to_s);
+  writer.member("timezone", zone.name());
+  write_asked(writer, source.query);
+  write_freshness(writer, source);
+  write_sampling(writer, source.tally.sampling());
+  write_state(writer, source, warnings);
   writer.end_object();
 }
 

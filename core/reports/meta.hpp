@@ -1,6 +1,7 @@
 // What every JSON answer of a report has in common: its counts, its changes, and what it says of itself.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,19 @@ void write_ratio(json::Writer& writer, std::uint64_t part, std::uint64_t whole);
 
 /// Writes a member: the instant as RFC 3339 with the zone's offset at that instant.
 void write_time(json::Writer& writer, std::string_view name, const time::Zone& zone, std::int64_t instant);
+
+/// Writes the member "filters".
+void write_filters(json::Writer& writer, const Query& query);
+
+/// Writes generated_at, data_from, data_through and newest_submission_at.
+void write_freshness(json::Writer& writer, const Source& source);
+
+/// Writes the member "rows_read" and those that say how points were sampled.
+void write_sampled(json::Writer& writer, std::uint64_t largest_interval, std::uint64_t rows_read);
+
+/// Writes cache, warnings and corrections.
+void write_state(json::Writer& writer, const Source& source,
+                 const std::vector<schema::ReportWarning>& warnings);
 
 /// Writes the object "meta"; what it says of sampling holds for the source's tally.
 void write_meta(json::Writer& writer, const Source& source,

@@ -31,10 +31,26 @@ std::string dimension_names() {
   return out;
 }
 
-std::string up_to(std::uint32_t most) {
-  std::string out = "It is a whole number from 1 to ";
+std::string between(std::uint32_t least, std::uint32_t most) {
+  std::string out = "It is a whole number from ";
+  text::append_number(out, least);
+  out += " to ";
   text::append_number(out, most);
   return out + ".";
+}
+
+/// One or several names of a generated list, separated by commas, none twice.
+template <class Enum, class List>
+std::optional<std::vector<Enum>> several_of(const List& list, std::string_view text) {
+  std::vector<Enum> out;
+  while (true) {
+    const std::size_t end = text.find(',');
+    const auto one = one_of<Enum>(list, text.substr(0, end));
+    if (!one || std::find(out.begin(), out.end(), *one) != out.end()) return std::nullopt;
+    out.push_back(*one);
+    if (end == std::string_view::npos) return out;
+    text.remove_prefix(end + 1);
+  }
 }
 
 }  // namespace
@@ -51,17 +67,20 @@ std::optional<Dimension> find_dimension(std::string_view name) {
 std::string all_names(Kind kind) {
   std::string out = "There is no such parameter. Allowed are ";
   for (const SingleInfo& single : kSingles) {
-    if (kind == Kind::stats || single.in_summary) out.append(single.name).append(", ");
+    if (is_taken(kind, single)) out.append(single.name).append(", ");
   }
   return out + listed(schema::kFlagNames) + ", and the dimensions " + dimension_names() + ".";
 }
 
-std::string allowed(Single single) {
+std::string allowed(Kind kind, Single single) {
+  const bool of_insights = kind == Kind::insights;
   switch (single) {
-    case Single::days: return up_to(schema::kReportDaysMax);
-    case Single::limit: return up_to(schema::kReportGroupsMax);
+    case Single::days: return between(1, of_insights ? schema::kInsightDaysMax : schema::kReportDaysMax);
+    case Single::hours: return between(schema::kInsightHoursMin, schema::kInsightHoursMax);
+    case Single::limit: return between(1, of_insights ? schema::kInsightsMax : schema::kReportGroupsMax);
     case Single::from:
     case Single::to:
+      if (of_insights) return "It is a local date such as 2026-11-01, at whose midnight the days end.";
       return "It is a local date such as 2026-11-01, or an instant with its offset such as "
              "2026-11-01T00:00:00+05:30.";
     case Single::timezone:
@@ -72,6 +91,8 @@ std::string allowed(Single single) {
     case Single::bucket: return "Allowed are " + listed(schema::kBuckets) + ".";
     case Single::compare: return "Allowed are " + listed(schema::kCompareWithNames) + ".";
     case Single::include: return "Allowed is " + listed(schema::kIncludeNames) + ".";
+    case Single::kind:
+      return "Allowed are " + listed(schema::kInsights) + "; several come separated by commas.";
     case Single::sort: return "Allowed are " + listed(schema::kCountNames) + ".";
     case Single::format: return "Allowed are " + listed(schema::kReportFormats) + ".";
     case Single::bom:
@@ -84,6 +105,12 @@ std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t m
   const auto number = text::parse_unsigned(text);
   if (!number || *number < 1 || *number > most) return std::nullopt;
   return static_cast<std::uint32_t>(*number);
+}
+
+std::optional<std::uint32_t> read_hours(std::string_view text) {
+  const auto number = whole_number(text, schema::kInsightHoursMax);
+  if (!number || *number < schema::kInsightHoursMin) return std::nullopt;
+  return number;
 }
 
 std::optional<bool> yes_or_no(std::string_view text) {
@@ -109,6 +136,12 @@ std::optional<Moment> read_moment(std::string text) {
   constexpr std::int64_t kYear10000 = 253'402'300'800;
   if (instant_s < kYear1 || instant_s >= kYear10000) return std::nullopt;
   return Moment{std::nullopt, instant_s};
+}
+
+std::optional<Moment> read_day(std::string_view text) {
+  const auto date = time::parse_date(text);
+  if (!date) return std::nullopt;
+  return Moment{date, 0};
 }
 
 std::optional<std::string> read_timezone(std::string text) {
@@ -142,15 +175,11 @@ std::optional<std::size_t> read_count_name(std::string_view text) {
 }
 
 std::optional<std::vector<schema::Include>> read_include(std::string_view text) {
-  std::vector<schema::Include> out;
-  while (true) {
-    const std::size_t end = text.find(',');
-    const auto included = one_of<schema::Include>(schema::kIncludeNames, text.substr(0, end));
-    if (!included || std::find(out.begin(), out.end(), *included) != out.end()) return std::nullopt;
-    out.push_back(*included);
-    if (end == std::string_view::npos) return out;
-    text.remove_prefix(end + 1);
-  }
+  return several_of<schema::Include>(schema::kIncludeNames, text);
+}
+
+std::optional<std::vector<schema::InsightKind>> read_kinds(std::string_view text) {
+  return several_of<schema::InsightKind>(schema::kInsights, text);
 }
 
 }  // namespace leadledger::reports

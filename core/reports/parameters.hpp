@@ -16,6 +16,7 @@ namespace leadledger::reports {
 /// Parameters that come once, beside the flags'.
 enum class Single : std::uint8_t {
   days,
+  hours,
   from,
   to,
   bucket,
@@ -23,6 +24,7 @@ enum class Single : std::uint8_t {
   group_by,
   compare,
   include,
+  kind,
   sort,
   limit,
   format,
@@ -32,22 +34,26 @@ enum class Single : std::uint8_t {
 
 struct SingleInfo {
   std::string_view name;
+  bool in_stats;
   bool in_summary;
+  bool in_insights;
 };
-inline constexpr std::array<SingleInfo, 13> kSingles = {{
-    {"days", true},
-    {"from", true},
-    {"to", true},
-    {"bucket", false},
-    {"timezone", true},
-    {"group_by", false},
-    {"compare", false},
-    {"include", false},
-    {"sort", false},
-    {"limit", false},
-    {"format", false},
-    {"bom", false},
-    {"explain", true},
+inline constexpr std::array<SingleInfo, 15> kSingles = {{
+    {"days", true, true, true},
+    {"hours", false, false, true},
+    {"from", true, true, false},
+    {"to", true, true, true},
+    {"bucket", true, false, false},
+    {"timezone", true, true, true},
+    {"group_by", true, false, false},
+    {"compare", true, false, false},
+    {"include", true, false, false},
+    {"kind", false, false, true},
+    {"sort", true, false, false},
+    {"limit", true, false, true},
+    {"format", true, false, false},
+    {"bom", true, false, false},
+    {"explain", true, true, true},
 }};
 
 [[nodiscard]] constexpr const SingleInfo& info(Single single) {
@@ -72,22 +78,38 @@ template <class Enum, class List>
 /// By its name or alias.
 [[nodiscard]] std::optional<Dimension> find_dimension(std::string_view name);
 
+/// Whether a report takes the parameter.
+[[nodiscard]] constexpr bool is_taken(Kind kind, const SingleInfo& single) {
+  switch (kind) {
+    case Kind::stats: return single.in_stats;
+    case Kind::summary: return single.in_summary;
+    case Kind::insights: break;
+  }
+  return single.in_insights;
+}
+
 /// "Allowed are ...": every name that a report takes, once.
 [[nodiscard]] std::string all_names(Kind kind);
 
-/// What a parameter takes, as a sentence.
-[[nodiscard]] std::string allowed(Single single);
+/// What a parameter of a report takes, as a sentence.
+[[nodiscard]] std::string allowed(Kind kind, Single single);
 
 // Values. Nothing where the text is none.
 
 /// 1 to `most`.
 [[nodiscard]] std::optional<std::uint32_t> whole_number(std::string_view text, std::uint32_t most);
 
+/// schema::kInsightHoursMin to kInsightHoursMax.
+[[nodiscard]] std::optional<std::uint32_t> read_hours(std::string_view text);
+
 /// 1 or true, 0 or false.
 [[nodiscard]] std::optional<bool> yes_or_no(std::string_view text);
 
 /// A local date or an instant with its offset, of the years 1 to 9999; parts of a second are dropped.
 [[nodiscard]] std::optional<Moment> read_moment(std::string text);
+
+/// A local date alone.
+[[nodiscard]] std::optional<Moment> read_day(std::string_view text);
 
 /// A name, as far as it can be told without a table of zones.
 [[nodiscard]] std::optional<std::string> read_timezone(std::string text);
@@ -100,5 +122,8 @@ template <class Enum, class List>
 
 /// One or several names, separated by commas, none twice.
 [[nodiscard]] std::optional<std::vector<schema::Include>> read_include(std::string_view text);
+
+/// The same.
+[[nodiscard]] std::optional<std::vector<schema::InsightKind>> read_kinds(std::string_view text);
 
 }  // namespace leadledger::reports

@@ -230,6 +230,7 @@ Result<Plan> make_plan(const Query& query, const Zone& zone, std::int64_t now_s,
   Plan plan;
   plan.period = std::move(*period);
   plan.running = range->to_s > now_s;
+  plan.as_of_s = now_s;
   const std::int64_t held_from_s = now_s - retention_days * kSecondsPerDay;
   plan.data_from_s = std::min(std::max(range->from_s, held_from_s), range->to_s);
   plan.before_retention = range->from_s < held_from_s;

@@ -37,8 +37,9 @@ struct WeekHours {
 struct Plan {
   Period period;
   std::optional<Period> comparison;
-  WeekHours hours;       // of the period
-  bool running = false;  // the range reaches past the present
+  WeekHours hours;           // of the period
+  bool running = false;      // the range reaches past the present
+  std::int64_t as_of_s = 0;  // the present
   /// From when on there can be data: the range's from, or later where retention ended.
   std::int64_t data_from_s = 0;
   bool before_retention = false;             // the range begins before that

@@ -25,16 +25,23 @@ class Reader {
 
   Result<Query> read(const std::vector<Parameter>& parameters) {
     for (const Parameter& parameter : parameters) take(parameter);
-    read_range();
+    if (kind_ == Kind::insights) {
+      read_window();
+    } else {
+      read_range();
+    }
+    query_.timezone = value_of(Single::timezone, read_timezone).value_or("");
     read_flags();
     query_.explain = value_of(Single::explain, yes_or_no).value_or(false);
     query_.limit = schema::kReportGroupsDefault;
     if (kind_ == Kind::stats) {
       read_shape();
       read_format();
-    } else {
+    } else if (kind_ == Kind::summary) {
       query_.bucket = Bucket::minutes_60;
       query_.compare = CompareWith::previous;
+    } else {
+      read_kinds_and_limit();
     }
     read_conditions();
     if (!faults_.empty()) return refusal();
@@ -79,7 +86,7 @@ class Reader {
       return note(flags_[static_cast<std::size_t>(*flag)], parameter);
     }
     const auto single = one_of<Single>(kSingles, name);
-    if (single && (kind_ == Kind::stats || info(*single).in_summary)) {
+    if (single && is_taken(kind_, info(*single))) {
       return note(singles_[index(*single)], parameter);
     }
     // The list of all names is told once, however many are unknown.
@@ -105,7 +112,7 @@ class Reader {
   }
   const std::string* text_of(Single single) {
     const Given& given = singles_[index(single)];
-    return given.parameter == nullptr ? nullptr : text_of(given, allowed(single));
+    return given.parameter == nullptr ? nullptr : text_of(given, allowed(kind_, single));
   }
   [[nodiscard]] bool is_given(Single single) const { return singles_[index(single)].parameter != nullptr; }
 
@@ -115,7 +122,7 @@ class Reader {
     const std::string* text = text_of(single);
     if (text == nullptr) return std::nullopt;
     auto value = parse(*text);
-    if (!value) fault(info(single).name, "not_allowed", allowed(single));
+    if (!value) fault(info(single).name, "not_allowed", allowed(kind_, single));
     return value;
   }
   /// The number from 1 to `most`, or 0.
@@ -141,7 +148,35 @@ class Reader {
     if (is_given(Single::to) && !is_given(Single::from)) {
       fault("to", "not_allowed", "It is given together with from.");
     }
-    query_.timezone = value_of(Single::timezone, read_timezone).value_or("");
+  }
+
+  /// The window that insights look at.
+  void read_window() {
+    if (is_given(Single::hours) && is_given(Single::days)) {
+      fault("hours", "not_allowed", "It is given alone, or days is given in its place.");
+    } else if (is_given(Single::hours)) {
+      query_.hours = static_cast<int>(value_of(Single::hours, read_hours).value_or(0));
+    } else if (is_given(Single::days)) {
+      query_.days = static_cast<int>(number_of(Single::days, schema::kInsightDaysMax));
+    } else {
+      query_.days = static_cast<int>(schema::kInsightDaysDefault);
+    }
+    query_.to = value_of(Single::to, read_day);
+    if (is_given(Single::to) && is_given(Single::hours)) {
+      fault("to", "not_allowed", "It is given with days; hours end with the last full hour.");
+    }
+  }
+
+  void read_kinds_and_limit() {
+    query_.bucket = Bucket::none;
+    query_.kinds = value_of(Single::kind, read_kinds).value_or(std::vector<schema::InsightKind>());
+    if (query_.kinds.empty()) {
+      for (std::size_t at = 0; at < schema::kInsights.size(); ++at) {
+        query_.kinds.push_back(static_cast<schema::InsightKind>(at));
+      }
+    }
+    query_.limit = schema::kInsightsDefault;
+    if (is_given(Single::limit)) query_.limit = number_of(Single::limit, schema::kInsightsMax);
   }
 
   void read_flags() {

@@ -12,6 +12,7 @@
 #include "core/support/result.hpp"
 #include "core/time/civil.hpp"
 #include "leadledger/enums.hpp"
+#include "leadledger/insights.hpp"
 #include "leadledger/reports.hpp"
 
 namespace leadledger::reports {
@@ -47,7 +48,8 @@ struct Moment {
 };
 
 struct Query {
-  int days = 0;                // the last n local days; 0 where from is given
+  int days = 0;                // the last n local days; 0 where from or hours is given
+  int hours = 0;               // of insights: the last n local hours; 0 where days is given
   std::optional<Moment> from;  // half-open
   std::optional<Moment> to;    // to the present where it is left out
   Bucket bucket = Bucket::day;
@@ -62,11 +64,13 @@ struct Query {
   ReportFormat format = ReportFormat::json;
   bool bom = false;
   bool explain = false;
+  std::vector<schema::InsightKind> kinds;  // of insights: those that are looked for, none twice
 };
 
-/// Which of the two reports is asked; the summary takes days, from, to, timezone, explain and the filters,
-/// and fixes the rest: hours, compared with the period before, no groups, JSON.
-enum class Kind : std::uint8_t { stats, summary };
+/// Which report is asked. The summary takes days, from, to, timezone, explain and the filters, and fixes the
+/// rest: hours, compared with the period before, no groups, JSON. Insights take days and to (a date), or
+/// hours, and timezone, kind, limit, explain and the filters.
+enum class Kind : std::uint8_t { stats, summary, insights };
 
 /// Errors (bad_parameter): every parameter that is unknown, repeated, empty or has a bad value, each with a
 /// sentence that says what is allowed (all of them in the error's fields, not the first alone, but 50 at
@@ -76,8 +80,9 @@ enum class Kind : std::uint8_t { stats, summary };
                                        std::string_view accept);
 
 /// One text for all queries that ask the same of the data, whatever the order and spelling of their
-/// parameters, and of no other. It is a query string of stats with the same meaning. Says nothing of sort,
-/// limit, format, bom and explain, which do not change what must be read, nor of the report's kind.
+/// parameters, and of no other. It is a query string of stats (or, with hours or a lone to, of insights) with
+/// the same meaning. Says nothing of sort, limit, format, bom, explain and kind, which do not change what
+/// must be read, nor which report it is.
 [[nodiscard]] std::string normalised(const Query& query);
 
 }  // namespace leadledger::reports

@@ -59,9 +59,10 @@ std::string normalised(const Query& query) {
     append(out, "from", moment_text(*query.from));
     if (query.to) append(out, "to", moment_text(*query.to));
   } else {
-    std::string days;
-    text::append_number(days, query.days);
-    append(out, "days", days);
+    std::string number;
+    text::append_number(number, query.hours > 0 ? query.hours : query.days);
+    append(out, query.hours > 0 ? "hours" : "days", number);
+    if (query.to) append(out, "to", moment_text(*query.to));
   }
   append(out, "bucket", info(query.bucket).name);
   if (!query.timezone.empty()) append(out, "timezone", query.timezone);

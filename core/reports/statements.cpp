@@ -165,6 +165,11 @@ sql::Select rows_of(const Query& query, const Scope& scope, const Range& range) 
   return select;
 }
 
+void leave_out(sql::Select& select, const Range& gap) {
+  select.where(Sql::either(Sql::less(Sql::timestamp(), Sql::instant(gap.from_s)),
+                           Sql::at_least(Sql::timestamp(), Sql::instant(gap.to_s))));
+}
+
 std::size_t bytes_of(const Filter& filter) {
   std::size_t sum = 0;
   for (const std::string& value : filter.values) sum += value.size();
@@ -226,10 +231,7 @@ Result<Statement> count_statement(const Query& query, const Scope& scope, const 
   if (dimensions.size() > kDimensionAliases.size() || (has_cell && segments.empty())) return not_countable();
 
   sql::Select select = rows_of(query, scope, period.range);
-  if (gap.from_s < gap.to_s) {
-    select.where(Sql::either(Sql::less(Sql::timestamp(), Sql::instant(gap.from_s)),
-                             Sql::at_least(Sql::timestamp(), Sql::instant(gap.to_s))));
-  }
+  if (gap.from_s < gap.to_s) leave_out(select, gap);
   if (has_cell) select.group_by("cell", cell_of(segments));
   group_by(select, dimensions);
   add_measures(select, sql::Order::none);
@@ -238,6 +240,21 @@ Result<Statement> count_statement(const Query& query, const Scope& scope, const 
     select.limit(most_rows < kMost ? most_rows + 1 : kMost);
   }
   return finish(query, scope, select, {{}, dimensions, has_cell, most_rows});
+}
+
+Result<Statement> pieces_statement(const Query& query, const Scope& scope, const Period& period,
+                                   std::span<const Range> gaps, const std::vector<Dimension>& dimensions,
+                                   std::uint32_t most_rows) {
+  const std::vector<time::Segment>& segments = period.grid.segments();
+  if (dimensions.size() > kDimensionAliases.size() || segments.empty()) return not_countable();
+
+  sql::Select select = rows_of(query, scope, period.range);
+  for (const Range& gap : gaps) leave_out(select, gap);
+  select.group_by("cell", cell_of(segments));
+  group_by(select, dimensions);
+  add_measures(select, sql::Order::descending);
+  select.limit(most_rows);
+  return finish(query, scope, select, {{}, dimensions, true, most_rows});
 }
 
 Result<Statement> top_statement(const Query& query, const Scope& scope, const Range& range,

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,13 @@ inline constexpr std::array<std::string_view, 13> kMeasureColumns = {
 [[nodiscard]] Result<Statement> count_statement(const Query& query, const Scope& scope, const Period& period,
                                                 const std::vector<Dimension>& dimensions,
                                                 std::uint32_t most_rows, Range gap = {});
+
+/// Counts by cell and dimensions, the largest first, which may go without the rest; of the period's range
+/// without the gaps, which are ascending ranges inside of it. The period has boundaries.
+[[nodiscard]] Result<Statement> pieces_statement(const Query& query, const Scope& scope, const Period& period,
+                                                 std::span<const Range> gaps,
+                                                 const std::vector<Dimension>& dimensions,
+                                                 std::uint32_t most_rows);
 
 /// The largest combinations of the dimensions first; for top lists of a summary, which may go without the
 /// rest.
