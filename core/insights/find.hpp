@@ -31,15 +31,21 @@ struct Insight {
   double low = 0;  // of what would have been nothing to speak of
   double high = 0;
   std::vector<double> baseline;   // of earlier windows, the latest first
-  std::uint64_t submissions = 0;  // what a share is of; of best_hours: all leads
+  std::uint64_t submissions = 0;  // what a share is of; of best_hours: all leads; of no_hot_leads: of others
   std::uint64_t count = 0;        // of what a share counts; of best_hours and no_hot_leads: the leads
-  int hour_from = 0;              // of best_hours: local hours, half-open
-  int hour_to = 0;
+  std::uint64_t hot_elsewhere = 0;  // of no_hot_leads: of the submissions of all others, the hot ones
+  int hour_from = 0;                // of best_hours: local hours, 0 to 23
+  int hour_to = 0;                  // excluded, 1 to 24; at most hour_from where midnight lies between them
 };
 
-/// All of the kinds that are asked for, of at least that strength (those that have one), the gravest first:
-/// by severity, strength, kind, dimension and value. The same counts give the same findings in the same
-/// order.
+/// All of the kinds that are asked for, of at least that strength, the gravest first: by severity, strength,
+/// kind, dimension and value. The same counts give the same findings in the same order. The values and the
+/// windows of `observed` must outlive what is found.
+///
+/// Rises, falls, silences and shares are looked for in each value of the kind's dimensions and in all
+/// submissions together, where these are not those of one project (then it is said of the project). Every
+/// minimum of schema/insights.json counts points: it is as many times larger as the largest interval of
+/// sampling.
 [[nodiscard]] std::vector<Insight> find_insights(const Observed& observed, std::span<const InsightKind> kinds,
                                                  double least_strength);
 
