@@ -1,6 +1,7 @@
 #include "core/app/channels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/app/deliveries.hpp"
@@ -173,6 +174,13 @@ std::string find_unknown(const json::Value& entry) {
   return {};
 }
 
+std::optional<ChannelType> read_type(std::string_view name) {
+  for (std::size_t at = 0; at < schema::kChannelTypeNames.size(); ++at) {
+    if (schema::kChannelTypeNames[at] == name) return static_cast<ChannelType>(at);
+  }
+  return std::nullopt;
+}
+
 Channel read_channel(const json::Value& entry) {
   Channel channel;
   const auto fault = [&](std::string sentence) {
@@ -185,13 +193,9 @@ Channel read_channel(const json::Value& entry) {
   } else {
     fault("id is not 1 to 40 of a-z, 0-9 and -.");
   }
-  const auto* type =
-      std::find(schema::kChannelTypeNames.begin(), schema::kChannelTypeNames.end(), entry["type"].string());
-  if (type == schema::kChannelTypeNames.end()) {
-    fault("type is neither \"slack\" nor \"webhook\".");
-  } else {
-    channel.type = static_cast<ChannelType>(type - schema::kChannelTypeNames.begin());
-  }
+  const auto type = read_type(entry["type"].string());
+  if (!type) fault("type is neither \"slack\" nor \"webhook\".");
+  channel.type = type.value_or(ChannelType::webhook);
   channel.url = entry["url"].string();
   fault(read_url(channel.url, channel.host));
   fault(read_secret(entry["secret"], channel));
