@@ -70,8 +70,8 @@ Task<Response> bury_lead(ArchivePort archive, Call call) {
   co_return kept.ok ? empty_response(kDone) : come_again(call.request);
 }
 
-// Expired blocks go; rejected and test submissions lose their personal data after a while, and stay as rows,
-// so that counts hold.
+// Expired blocks and old alerts go; rejected and test submissions lose their personal data after a while, and
+// stay as rows, so that counts hold.
 // Deliveries that have ended go.
 // What reports know of corrections is put anew, should a change have been lost on the way; and what a
 // correction remembers of a point goes when no report can count the point any more, the last good answers
@@ -103,7 +103,9 @@ Task<Response> sweep(SweepPorts ports, Call call) {
       call.request.now_ms - std::int64_t{schema::kDeliveriesRetentionDays} * kMsPerDay);
   ledger::add_select_months(
       batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
-  constexpr std::size_t kMonths = 8;  // the statement before this
+  batch.add("DELETE FROM alerts WHERE closed_at < ?1",
+            call.request.now_ms - std::int64_t{schema::kAlertRetentionDays} * kMsPerDay);
+  constexpr std::size_t kMonths = 8;  // the statement before that of alerts
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   bool done = rows.ok();
   if (done) {

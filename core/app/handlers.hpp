@@ -94,6 +94,8 @@ Task<Response> list_blocked(LedgerPorts ports, Call call);
 Task<Response> create_blocked(LedgerPorts ports, Call call);
 Task<Response> delete_blocked(LedgerPorts ports, Call call);
 
+Task<Response> list_alerts(LedgerPorts ports, Call call);
+
 Task<Response> begin_session(SignaturePort signature, Call call);
 Task<Response> show_session(Call call);
 Task<Response> end_session(Call call);

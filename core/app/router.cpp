@@ -103,6 +103,7 @@ constexpr std::array kRoutes{
           [](Operation& op, Call call) { return begin_session(SignaturePort(op), call); }, SessionUse::never},
     Route{"GET", "/api/session", [](Operation&, Call call) { return show_session(call); }},
     Route{"DELETE", "/api/session", [](Operation&, Call call) { return end_session(call); }},
+    Route{"GET", "/api/alerts", [](Operation& op, Call call) { return list_alerts(ledger_ports(op), call); }},
     Route{"GET", "/analytics/lead-stats",
           [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); }},
     Route{

@@ -1,0 +1,16 @@
+#include "core/app/watch.hpp"
+
+#include "core/app/deliveries.hpp"
+
+namespace leadledger::app {
+
+// Alerts first: a brief may wait for a language model.
+Task<Response> watch(WatchPorts ports, Call call) {
+  constexpr int kDone = 200;
+  constexpr int kUnavailable = 503;
+  const bool checked = co_await check_alerts(ports.alerts, call);
+  const bool sent = co_await send_stranded(ports.alerts.ledger, ports.alerts.deliveries, call.request.now_ms);
+  co_return empty_response(checked && sent ? kDone : kUnavailable);
+}
+
+}  // namespace leadledger::app

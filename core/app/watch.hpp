@@ -1,0 +1,17 @@
+// What happens every quarter of an hour without anybody asking.
+#pragma once
+
+#include "core/app/alert_job.hpp"
+
+namespace leadledger::app {
+
+struct WatchPorts {
+  AlertPorts alerts;
+};
+
+/// Checks alerts, makes briefs that are due, and sends deliveries again whose message was lost: each of them
+/// whatever became of the others. 503 where one could not be done: the runtime then shows a failed
+/// invocation, and the next one does its work.
+Task<Response> watch(WatchPorts ports, Call call);
+
+}  // namespace leadledger::app
