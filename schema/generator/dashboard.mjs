@@ -13,7 +13,8 @@ export function tsDashboard() {
   }));
   const buckets = reports.buckets.map(({ name, seconds }) => ({ name, seconds }));
   const { reasons } = readSchema("reasons.json");
-  const limits = readSchema("limits.json");
+  const insights = readSchema("insights.json");
+  const limits = { ...readSchema("limits.json"), ...insights.limits };
   const wanted = [
     "max_buckets",
     "max_export_bytes",
@@ -24,6 +25,8 @@ export function tsDashboard() {
     "page_size_max",
     "max_note_chars",
     "max_search_chars",
+    "insight_days_default",
+    "insight_windows_min",
   ];
   return `// Generated from schema/ by schema/generate.mjs. Do not edit.
 
@@ -38,6 +41,17 @@ ${[
     "reasons",
     reasons.map(({ code, of, weight = 0, text }) => ({ code, of, weight, text })),
   ),
+  constant(
+    "insightKinds",
+    Object.entries(insights.kinds).map(([name, { count, title, meaning }]) => ({
+      name,
+      count,
+      title,
+      meaning,
+    })),
+  ),
+  constant("severities", insights.severities),
+  constant("alertHours", insights.alerts.hours),
   constant("limits", Object.fromEntries(wanted.map((name) => [name, limits[name].value]))),
 ].join("\n\n")}
 `;

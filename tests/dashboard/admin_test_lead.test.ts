@@ -5,13 +5,13 @@ import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import {
   leadOf,
   NotVisible,
-  pause,
   questionOfTest,
   runTest,
   statsAddress,
   type TestRun,
   type World,
 } from "../../worker/dashboard/src/projects/test_lead.ts";
+import { pause } from "../../worker/dashboard/src/ui/pause.ts";
 
 const accepted = {
   submission_id: "sub_1",

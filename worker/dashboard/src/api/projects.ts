@@ -1,8 +1,9 @@
 // Projects and blocked addresses, as docs/api/leads.md describes them.
 
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { request, requestJson } from "./http.ts";
 import { useChangeOnce } from "./once.ts";
+import { usePages } from "./pages.ts";
 
 export interface TestRules {
   emails: string[];
@@ -38,27 +39,8 @@ export interface BlockedAddress {
   created_at: string;
 }
 
-export interface Page<T> {
-  data: T[];
-  next_cursor: string | null;
-}
-
 const path = (slug: string) => `/api/admin/projects/${encodeURIComponent(slug)}`;
 const blockedPath = "/api/admin/blocked-ips";
-
-/** A list that is read page by page; `question` narrows it. */
-function usePages<T>(key: readonly unknown[], address: string, question: Record<string, string> = {}) {
-  return useInfiniteQuery({
-    queryKey: key,
-    queryFn: ({ signal, pageParam }) => {
-      const parameters = new URLSearchParams(question);
-      if (pageParam !== null) parameters.set("cursor", pageParam);
-      return requestJson<Page<T>>(parameters.size > 0 ? `${address}?${parameters}` : address, { signal });
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
-  });
-}
 
 export const useProjects = () => usePages<Project>(["projects"], "/api/admin/projects");
 export const useBlocked = () => usePages<BlockedAddress>(["blocked"], blockedPath);

@@ -8,12 +8,12 @@ import type { Session } from "../api/session.ts";
 import { formatTime } from "../format.ts";
 import { Confirm, Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { More, Pages } from "../ui/pages.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
 import { say } from "../ui/toasts.tsx";
 import { type Expiry, expiresAt, expiries } from "./expiry.ts";
 import { errorOf, FormError, SelectField, TextField, useFocusOnError } from "./fields.tsx";
-import { More, Pages } from "./pages.tsx";
 
 const names = ["cidr", "note", "project", "expires_at"];
 

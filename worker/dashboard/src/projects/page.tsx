@@ -6,13 +6,13 @@ import { Link } from "react-router";
 import { useProjects } from "../api/projects.ts";
 import type { Session } from "../api/session.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { More, Pages } from "../ui/pages.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
 import { Blocked } from "./blocked.tsx";
 import { CreateDialog } from "./create.tsx";
 import { Keys } from "./keys.tsx";
-import { More, Pages } from "./pages.tsx";
 import "../styles/admin.css";
 
 function Origins({ origins }: { origins: string[] }) {

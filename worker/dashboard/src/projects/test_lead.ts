@@ -78,22 +78,6 @@ export function questionOfTest(slug: string, marker: string, begunMs: number): U
 export const statsAddress = (slug: string, marker: string) =>
   `/?${new URLSearchParams({ range: "today", project: slug, utm_content: marker })}`;
 
-/** Rejects as soon as the signal says so, and leaves nothing behind on it. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const end = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", end);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
-}
-
 async function untilKept(world: World, id: string): Promise<Accepted> {
   const begun = world.now();
   for (;;) {

@@ -12,11 +12,11 @@ import type { LeadStats } from "../api/stats.ts";
 import { formatCount } from "../format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { pause } from "../ui/pause.ts";
 import { eventTypeLabels, reasonText } from "../words.ts";
 import {
   leadOf,
   NotVisible,
-  pause,
   questionOfTest,
   runTest,
   type StepName,

@@ -11,10 +11,15 @@ import { SignIn } from "./sign_in.tsx";
 import { Top } from "./top.tsx";
 
 const Stats = lazy(() => import("../stats/page.tsx"));
+const Briefs = lazy(() => import("../briefs/page.tsx"));
+const Brief = lazy(() => import("../briefs/one.tsx"));
+const BriefPreview = lazy(() => import("../briefs/preview.tsx"));
+const Alerts = lazy(() => import("../alerts/page.tsx"));
 const Submissions = lazy(() => import("../submissions/page.tsx"));
 const Submission = lazy(() => import("../submissions/one.tsx"));
 const Projects = lazy(() => import("../projects/page.tsx"));
 const Project = lazy(() => import("../projects/one.tsx"));
+const Channels = lazy(() => import("../channels/page.tsx"));
 const NotFound = lazy(() => import("./not_found.tsx"));
 
 function Loading() {
@@ -50,12 +55,17 @@ export function App() {
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/" element={<Stats session={session.data} />} />
+              <Route path="/briefs" element={<Briefs session={session.data} />} />
+              <Route path="/briefs/preview" element={<BriefPreview session={session.data} />} />
+              <Route path="/briefs/:id" element={<Brief session={session.data} />} />
+              <Route path="/alerts" element={<Alerts session={session.data} />} />
               {isAdmin && (
                 <>
                   <Route path="/submissions" element={<Submissions session={session.data} />} />
                   <Route path="/submissions/:id" element={<Submission session={session.data} />} />
                   <Route path="/projects" element={<Projects session={session.data} />} />
                   <Route path="/projects/:slug" element={<Project session={session.data} />} />
+                  <Route path="/channels" element={<Channels session={session.data} />} />
                 </>
               )}
               <Route path="*" element={<NotFound isAdmin={isAdmin} />} />

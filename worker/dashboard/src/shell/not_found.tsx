@@ -2,7 +2,7 @@ import { Link, useLocation } from "react-router";
 import { Empty } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
 
-const adminPaths = /^\/(submissions|projects)(\/|$)/;
+const adminPaths = /^\/(submissions|projects|channels)(\/|$)/;
 
 export default function NotFound({ isAdmin }: { isAdmin: boolean }) {
   useTitle("Nothing here");

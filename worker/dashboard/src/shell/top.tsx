@@ -2,7 +2,9 @@
 
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { NavLink } from "react-router";
+import { useOpenAlerts } from "../api/alerts.ts";
 import { type Session, useSignOut } from "../api/session.ts";
+import { formatCount } from "../format.ts";
 import { setTheme, type Theme, useTheme } from "../ui/theme.ts";
 import { say } from "../ui/toasts.tsx";
 
@@ -31,16 +33,35 @@ export function Logo() {
   return <img src="/favicon.svg" alt="" width={26} height={26} />;
 }
 
+/** How many alerts are open; nothing where there are none, or where it cannot be known. */
+function OpenAlerts() {
+  const { data } = useOpenAlerts();
+  const count = data?.pages.reduce((sum, page) => sum + page.data.length, 0) ?? 0;
+  if (count === 0) return null;
+  const more = data?.pages.at(-1)?.next_cursor != null ? "+" : "";
+  return (
+    <span className="count">
+      {formatCount(count)}
+      {more}
+      <span className="unseen"> open</span>
+    </span>
+  );
+}
+
+const everybodys = [
+  { to: "/", label: "Lead stats" },
+  { to: "/briefs", label: "Briefs" },
+  { to: "/alerts", label: "Alerts" },
+];
+const admins = [
+  { to: "/submissions", label: "Submissions" },
+  { to: "/projects", label: "Projects" },
+  { to: "/channels", label: "Channels" },
+];
+
 export function Top({ session }: { session: Session }) {
   const signOut = useSignOut();
-  const pages =
-    session.role === "admin"
-      ? [
-          { to: "/", label: "Lead stats" },
-          { to: "/submissions", label: "Submissions" },
-          { to: "/projects", label: "Projects" },
-        ]
-      : [{ to: "/", label: "Lead stats" }];
+  const pages = session.role === "admin" ? [...everybodys, ...admins] : everybodys;
   return (
     <header className="top no-print">
       <div className="inner">
@@ -52,6 +73,7 @@ export function Top({ session }: { session: Session }) {
           {pages.map(({ to, label }) => (
             <NavLink key={to} to={to} end={to === "/"}>
               {label}
+              {to === "/alerts" && <OpenAlerts />}
             </NavLink>
           ))}
         </nav>

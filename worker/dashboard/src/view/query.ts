@@ -110,6 +110,14 @@ export function exportQuery(
   return query;
 }
 
+/** What stands out in the last whole days, whatever the view's range: insights have a window of their own. */
+export function insightsQuery(view: View): URLSearchParams {
+  const query = new URLSearchParams({ days: String(limits.insight_days_default) });
+  if (view.timezone !== null) query.set("timezone", view.timezone);
+  addFilters(query, view.filters);
+  return query;
+}
+
 /** The last half hour by the minute: this one and 29 before. */
 export function realtimeQuery(view: View, now: Date): URLSearchParams {
   const minute = Math.floor(now.getTime() / 60_000) * 60_000;

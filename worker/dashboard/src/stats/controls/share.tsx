@@ -1,20 +1,11 @@
 // Taking the view elsewhere, and asking for it again.
 
 import { Code2, Link2, RefreshCw } from "lucide-react";
-import { say } from "../../ui/toasts.tsx";
+import { copy } from "../../ui/copy.ts";
 import { statsQuery } from "../../view/query.ts";
 import { refresh } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { type LeadStatsQuery, reportPath } from "../queries.ts";
-
-async function copy(text: string, done: string) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(done);
-  } catch {
-    say(`The browser does not let this page copy. Here it is: ${text}`, { bad: true });
-  }
-}
 
 export function Share({ view, now, stats }: { view: View; now: Date; stats: LeadStatsQuery }) {
   return (

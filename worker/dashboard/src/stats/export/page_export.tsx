@@ -1,6 +1,6 @@
 // The export menu of the page: each answer of the view as a file, and the long one that only the server can write.
 
-import { Download, FileStack, FileText, Printer } from "lucide-react";
+import { Download, FileStack, FileText, Lightbulb, Printer } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Popover } from "../../ui/popover.tsx";
@@ -14,6 +14,15 @@ import { saveAnswer } from "./save_answer.ts";
 const LargeExport = lazy(() =>
   import("./large_export.tsx").then((module) => ({ default: module.LargeExport })),
 );
+
+/** The insights are looked for when somebody comes to them. */
+function goToInsights() {
+  const panel = document.querySelector<HTMLElement>("#worth-knowing > section");
+  if (panel === null) return;
+  panel.tabIndex = -1;
+  panel.focus({ preventScroll: true });
+  panel.scrollIntoView();
+}
 
 export function PageExport({
   view,
@@ -37,6 +46,10 @@ export function PageExport({
   ].filter(({ label }, index, all) => all.findIndex((part) => part.label === label) === index);
   return (
     <div className="page-export no-print">
+      <button type="button" className="button small" onClick={goToInsights}>
+        <Lightbulb aria-hidden size={15} />
+        Worth knowing
+      </button>
       <button type="button" className="button small" onClick={() => print()}>
         <Printer aria-hidden size={15} />
         Print

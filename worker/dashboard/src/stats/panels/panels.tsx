@@ -1,5 +1,6 @@
 // The panels of the lead stats page and how they are laid out.
 
+import { lazy, Suspense } from "react";
 import { formatCount } from "../../format.ts";
 import { Empty, FailuresContext } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
@@ -14,6 +15,8 @@ import { Kpis } from "./kpis.tsx";
 import { OverTime } from "./over_time.tsx";
 import { BucketsTable, CountriesTable, HoursTable } from "./tables.tsx";
 import "../../styles/panels.css";
+
+const InsightsPanel = lazy(() => import("../insights/panel.tsx"));
 
 const NoHours = () => (
   <Empty title="The range is too long for this">
@@ -63,6 +66,12 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           picturedAs={`by ${byTitle(breakdown.data?.meta.group_by ?? view.by)}`}
           beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
         />
+        <Suspense fallback={null}>
+          <InsightsPanel
+            {...shared}
+            ready={![stats, breakdown, countries].some((query) => query.isPending)}
+          />
+        </Suspense>
         <ChartPanel
           {...shared}
           title="Hours of the week"

@@ -2,8 +2,8 @@
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import type { Page } from "../api/projects.ts";
-import { Failed } from "../ui/states.tsx";
+import type { Page } from "../api/pages.ts";
+import { Failed } from "./states.tsx";
 
 type Query<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>>;
 

@@ -1,0 +1,70 @@
+// Weekly briefs, as docs/api/briefs.md describes them.
+
+import { useQuery } from "@tanstack/react-query";
+import type { Delivery } from "./deliveries.ts";
+import { requestJson } from "./http.ts";
+import type { Insights } from "./insights.ts";
+import { usePages } from "./pages.ts";
+import type { Counts } from "./stats.ts";
+
+export interface BriefItem {
+  /** null: of a preview, which is kept nowhere. */
+  brief_id: string | null;
+  /** ["*"] or slugs. */
+  projects: string[];
+  from: string;
+  to: string;
+  timezone: string;
+  generated_at: string;
+  title: string;
+  written_by: "template" | "model";
+  deliveries: Delivery[];
+}
+
+export interface TopRow {
+  key: string;
+  share: number | null;
+  counts: Counts;
+}
+
+/** The part of GET /analytics/lead-stats/summary that is shown. */
+export interface Summary {
+  totals: Counts;
+  rates: Record<"actual" | "hot" | "bot" | "blocked", number | null>;
+  change: Partial<Record<keyof Counts, number | null>>;
+  top: Partial<Record<"project" | "country" | "source" | "utm_campaign", TopRow[]>>;
+  busiest_hour: { hour: number; total: number } | null;
+}
+
+export interface Brief extends BriefItem {
+  /** All of it as plain text. */
+  text: string;
+  sections: { title: string; lines: string[] }[];
+  summary: Summary;
+  insights: Insights;
+}
+
+const path = "/api/briefs";
+
+export const useBriefs = () => usePages<BriefItem>(["briefs"], path);
+
+export function useBrief(id: string) {
+  return useQuery({
+    queryKey: ["brief", id],
+    queryFn: ({ signal }) => requestJson<Brief>(`${path}/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+/** What would be sent; nothing is kept and nothing goes out, so asking twice does no harm. */
+export function useBriefPreview(projects: string[] | null) {
+  return useQuery({
+    queryKey: ["brief-preview", projects],
+    queryFn: ({ signal }) =>
+      requestJson<Brief>(`${path}/preview`, {
+        method: "POST",
+        json: projects === null ? {} : { projects },
+        signal,
+      }),
+    staleTime: 300_000,
+  });
+}

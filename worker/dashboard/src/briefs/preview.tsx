@@ -1,0 +1,68 @@
+// The brief that these days would give: nothing is kept, and nothing is sent.
+
+import { RefreshCw } from "lucide-react";
+import { useId, useState } from "react";
+import { useBriefPreview } from "../api/briefs.ts";
+import type { Session } from "../api/session.ts";
+import { Notice } from "../ui/notice.tsx";
+import { Answer } from "../ui/panel.tsx";
+import { useTitle } from "../ui/title.ts";
+import { Back } from "./one.tsx";
+import { WholeBrief } from "./whole.tsx";
+
+/** Which of the key's projects: all of them, or one. */
+function Scope({
+  projects,
+  chosen,
+  choose,
+}: {
+  projects: string[];
+  chosen: string | null;
+  choose: (project: string | null) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field inline no-print">
+      <label htmlFor={id}>Of</label>
+      <select
+        id={id}
+        className="input"
+        value={chosen ?? ""}
+        onChange={(event) => choose(event.target.value || null)}
+      >
+        <option value="">All my projects</option>
+        {projects.map((project) => (
+          <option key={project}>{project}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export default function BriefPreviewPage({ session }: { session: Session }) {
+  useTitle("Preview of a brief");
+  const [project, setProject] = useState<string | null>(null);
+  const query = useBriefPreview(project === null ? null : [project]);
+  return (
+    <>
+      <Back />
+      {query.data === undefined && <h1>Preview of a brief</h1>}
+      <div className="preview-bar">
+        <Notice>This is a preview: it is kept nowhere and sent to nobody.</Notice>
+        {session.projects.length > 1 && (
+          <Scope projects={session.projects} chosen={project} choose={setProject} />
+        )}
+        <button
+          type="button"
+          className="button no-print"
+          aria-disabled={query.isFetching}
+          onClick={() => !query.isFetching && void query.refetch()}
+        >
+          <RefreshCw aria-hidden size={16} />
+          {query.isFetching ? "Writing…" : "Write it anew"}
+        </button>
+      </div>
+      <Answer query={query}>{(brief) => <WholeBrief brief={brief} />}</Answer>
+    </>
+  );
+}
