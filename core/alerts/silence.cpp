@@ -29,15 +29,16 @@ std::string since_query(const Subject& subject, std::string_view insight) {
   std::string text(insight);
   const auto document = json::Document::parse(text);
   const std::string_view from = document ? document->root()["from"].string() : std::string_view{};
-  if (from.empty() || subject.value.empty()) return {};
+  if (from.empty()) return {};
+  std::string out = "from=";
+  append_encoded(out, from);
+  if (subject.dimension.empty() && subject.value.empty()) return out;
   for (const schema::Dimension dimension : schema::kSilenceDimensions) {
     const std::string_view name = schema::info(dimension).name;
-    if (name != subject.dimension) continue;
+    if (name != subject.dimension || subject.value.empty()) continue;
     reports::Filter filter;
     filter.dimension = dimension;
     filter.values.emplace_back(subject.value);
-    std::string out = "from=";
-    append_encoded(out, from);
     out.append("&").append(name).append("=");
     append_encoded(out, reports::filter_text(filter));
     return out;

@@ -9,7 +9,7 @@
 namespace leadledger::alerts {
 
 /// The query string of GET /analytics/lead-stats/summary that counts what came since the silence began. ""
-/// where that cannot be asked: `insight` (JSON) names no beginning, or the subject no dimension.
+/// where that cannot be asked: `insight` (JSON) names no beginning, or silence is not looked for there.
 [[nodiscard]] std::string since_query(const Subject& subject, std::string_view insight);
 
 /// `body` is the summary; it is rewritten in place. Not known where it is no summary, or a stale one.

@@ -18,9 +18,16 @@ std::size_t find(const Findings& findings, const Subject& subject) {
   return static_cast<std::size_t>(at - findings.list.begin());
 }
 
+bool is_silence(const Subject& subject) {
+  return subject.kind == schema::info(schema::InsightKind::silence).name;
+}
+bool is_silence_of_all(const Subject& subject) {
+  return is_silence(subject) && subject.dimension.empty() && subject.value.empty();
+}
+
 /// Whether it is up to the leads that came, not to what is found.
 bool ends_with_leads(const OpenAlert& alert, std::int64_t now_ms) {
-  return alert.subject.kind == schema::info(schema::InsightKind::silence).name &&
+  return is_silence(alert.subject) &&
          now_ms - alert.seen_at_ms < std::int64_t{schema::kAlertSilenceDays} * kMsPerDay;
 }
 
@@ -59,13 +66,19 @@ Steps decide(const std::vector<OpenAlert>& open, const Findings& findings, std::
     return out;
   }
   std::size_t left = open.size();
+  bool all_silent = std::any_of(findings.list.begin(), findings.list.end(), [](const Finding& finding) {
+    return is_silence_of_all(finding.subject) && finding.strength >= schema::kStrengthAlertOpens;
+  });
   for (std::size_t at = 0; at < open.size(); ++at) {
     out.alerts[at] = step_of(open[at], findings, now_ms);
-    if (out.alerts[at].step == Step::closes) --left;
+    const bool closes = out.alerts[at].step == Step::closes;
+    if (closes) --left;
+    all_silent = all_silent || (!closes && is_silence_of_all(open[at].subject));
   }
   for (std::size_t at = 0; at < findings.list.size() && left < schema::kAlertsOpenMax; ++at) {
     const Finding& finding = findings.list[at];
     if (finding.strength < schema::kStrengthAlertOpens) continue;
+    if (all_silent && is_silence(finding.subject) && !is_silence_of_all(finding.subject)) continue;
     const bool is_open = std::any_of(
         open.begin(), open.end(), [&](const OpenAlert& alert) { return alert.subject == finding.subject; });
     // The first of that subject is the one that is meant, should an answer ever have two.

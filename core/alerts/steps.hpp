@@ -51,7 +51,8 @@ struct Steps {
                                                        const Findings& findings, std::int64_t now_ms);
 
 /// Stale findings change nothing; of an answer that was cut, what it lacks says nothing. No more than
-/// kAlertsOpenMax are open afterwards, unless they were before: then nothing opens.
+/// kAlertsOpenMax are open afterwards, unless they were before: then nothing opens. While there is an alert
+/// that nothing at all comes, no other silence opens: it would say the same again.
 [[nodiscard]] Steps decide(const std::vector<OpenAlert>& open, const Findings& findings, std::int64_t now_ms);
 
 }  // namespace leadledger::alerts

@@ -5,6 +5,7 @@
 #include "core/app/delivery_handlers.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/session.hpp"
+#include "core/app/watch.hpp"
 #include "core/support/text.hpp"
 
 namespace leadledger::app {
@@ -191,6 +192,8 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
           call);
     case Occasion::dead_delivery: return bury_delivery({LedgerPort(operation), ArchivePort(operation)}, call);
     case Occasion::watch:
+      return watch({{LedgerPort(operation), DeliveryPort(operation), report_ports(operation, call.request_id)}},
+                   call);
     case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);
   }

@@ -124,6 +124,20 @@ TEST_CASE("A silence that is not found now ends with the leads that come", "[ale
   }
 }
 
+TEST_CASE("That nothing at all comes is said once, not of each project and source", "[alerts][silence]") {
+  constexpr Subject all{"silence", "", ""};
+  const Findings three = findings({found(kSilence, 9), found(all, 4), found(kRise, 5)});
+  CHECK(decide({}, three, kNow).opens == std::vector<std::size_t>{1, 2});
+  const Findings two = findings({found(kSilence, 9), found(kRise, 5)});
+  const OpenAlert silent{all, kNow, schema::kAlertCalmChecks - 1,
+                         GENERATE(SinceThen::none_came, SinceThen::some_came)};
+  // Leads came, but not from there: now the other silence is news.
+  const bool over = silent.leads == SinceThen::some_came;
+  CHECK(decide({silent}, two, kNow).opens ==
+        (over ? std::vector<std::size_t>{0, 1} : std::vector<std::size_t>{1}));
+  CHECK(decide({{kSilence, kNow}}, three, kNow).alerts[0].step == Step::holds);
+}
+
 TEST_CASE("No more are open than anybody reads", "[alerts]") {
   std::vector<std::string> names;
   for (std::size_t at = 0; at < schema::kAlertsOpenMax + 5; ++at) names.push_back(std::to_string(at));

@@ -93,6 +93,10 @@ TEST_CASE("What cannot be asked is not", "[alerts][silence]") {
   CHECK(since_query({"silence", "project", "acme"}, kInsight).ends_with("&project=acme"));
 }
 
+TEST_CASE("A silence of everything is asked about without a filter", "[alerts][silence]") {
+  CHECK(since_query({"silence", "", ""}, kInsight) == "from=2026%2D11%2D20T08%3A00%3A00%2B05%3A30");
+}
+
 TEST_CASE("Leads are first and follow-up ones; nothing is concluded from what is stale or no summary",
           "[alerts][silence]") {
   const auto since = [](std::string body) { return read_since(body); };
