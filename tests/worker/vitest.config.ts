@@ -83,6 +83,7 @@ export default defineConfig({
   test: {
     root: inRoot("tests/worker"),
     include: ["**/*.test.ts"],
+    globalSetup: ["./support/receiver_server.ts"],
     setupFiles: ["./support/setup.ts"],
     provide: { corpus: corpus() },
     testTimeout: 30_000,
