@@ -105,7 +105,9 @@ Task<Response> sweep(SweepPorts ports, Call call) {
       batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
   batch.add("DELETE FROM alerts WHERE closed_at < ?1",
             call.request.now_ms - std::int64_t{schema::kAlertRetentionDays} * kMsPerDay);
-  constexpr std::size_t kMonths = 8;  // the statement before that of alerts
+  batch.add("DELETE FROM briefs WHERE generated_at < ?1",
+            call.request.now_ms - std::int64_t{schema::kBriefDays} * kMsPerDay);
+  constexpr std::size_t kMonths = 8;  // the statement before those of alerts and briefs
   const Rows rows(co_await ports.ledger.run_and_forget_cache(batch));
   bool done = rows.ok();
   if (done) {

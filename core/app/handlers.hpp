@@ -60,6 +60,13 @@ struct SweepPorts {
   TimerPort timer;
 };
 
+/// A preview keeps nothing and sends nothing.
+struct PreviewPorts {
+  ReportPorts reports;
+  ModelPort model;
+  StreamPort stream;
+};
+
 struct SubmissionPorts {
   LedgerPort ledger;
   StreamPort stream;
@@ -95,6 +102,10 @@ Task<Response> create_blocked(LedgerPorts ports, Call call);
 Task<Response> delete_blocked(LedgerPorts ports, Call call);
 
 Task<Response> list_alerts(LedgerPorts ports, Call call);
+
+Task<Response> list_briefs(LedgerPorts ports, Call call);
+Task<Response> get_brief(LedgerPorts ports, Call call);
+Task<Response> preview_brief(PreviewPorts ports, Call call);
 
 Task<Response> begin_session(SignaturePort signature, Call call);
 Task<Response> show_session(Call call);

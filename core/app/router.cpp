@@ -105,6 +105,12 @@ constexpr std::array kRoutes{
     Route{"GET", "/api/session", [](Operation&, Call call) { return show_session(call); }},
     Route{"DELETE", "/api/session", [](Operation&, Call call) { return end_session(call); }},
     Route{"GET", "/api/alerts", [](Operation& op, Call call) { return list_alerts(ledger_ports(op), call); }},
+    Route{"GET", "/api/briefs", [](Operation& op, Call call) { return list_briefs(ledger_ports(op), call); }},
+    Route{"POST", "/api/briefs/preview",
+          [](Operation& op, Call call) {
+            return preview_brief({report_ports(op, call.request_id), ModelPort(op), StreamPort(op)}, call);
+          }},
+    Route{"GET", "/api/briefs/", [](Operation& op, Call call) { return get_brief(ledger_ports(op), call); }},
     Route{"GET", "/analytics/lead-stats",
           [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); }},
     Route{
@@ -192,7 +198,9 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
           call);
     case Occasion::dead_delivery: return bury_delivery({LedgerPort(operation), ArchivePort(operation)}, call);
     case Occasion::watch:
-      return watch({{LedgerPort(operation), DeliveryPort(operation), report_ports(operation, call.request_id)}},
+      return watch({{LedgerPort(operation), DeliveryPort(operation), report_ports(operation, call.request_id)},
+                    {LedgerPort(operation), report_ports(operation, call.request_id), ModelPort(operation),
+                     DigestPort(operation), DeliveryPort(operation)}},
                    call);
     case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);

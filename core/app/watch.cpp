@@ -9,8 +9,9 @@ Task<Response> watch(WatchPorts ports, Call call) {
   constexpr int kDone = 200;
   constexpr int kUnavailable = 503;
   const bool checked = co_await check_alerts(ports.alerts, call);
+  const bool written = co_await make_due_briefs(ports.briefs, call);
   const bool sent = co_await send_stranded(ports.alerts.ledger, ports.alerts.deliveries, call.request.now_ms);
-  co_return empty_response(checked && sent ? kDone : kUnavailable);
+  co_return empty_response(checked && written && sent ? kDone : kUnavailable);
 }
 
 }  // namespace leadledger::app

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/app/alert_job.hpp"
+#include "core/app/brief_job.hpp"
 
 namespace leadledger::app {
 
 struct WatchPorts {
   AlertPorts alerts;
+  BriefPorts briefs;
 };
 
 /// Checks alerts, makes briefs that are due, and sends deliveries again whose message was lost: each of them

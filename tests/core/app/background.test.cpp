@@ -174,7 +174,7 @@ TEST_CASE("A dead letter that cannot be read is kept too", "[queue]") {
 TEST_CASE("The sweep removes what has expired, and personal data of rejected submissions", "[sweep]") {
   Host host(delivery("schedule", ""));
   const Asked batch = host.only("d1.batch");
-  REQUIRE(batch.sql.size() == 10);
+  REQUIRE(batch.sql.size() == 11);
   CHECK(batch.member("forget_cache") == "true");
   CHECK(batch.sql[0].starts_with("DELETE FROM blocked_ips WHERE expires_at"));
   CHECK(batch.params[0][0] == "1795248060000");
@@ -184,6 +184,8 @@ TEST_CASE("The sweep removes what has expired, and personal data of rejected sub
   CHECK(batch.params[7][0] == std::to_string(1'795'248'060'000 - 90LL * 86'400'000));
   CHECK(batch.sql[9].starts_with("DELETE FROM alerts WHERE closed_at"));
   CHECK(batch.params[9][0] == std::to_string(1'795'248'060'000 - 400LL * 86'400'000));
+  CHECK(batch.sql[10].starts_with("DELETE FROM briefs WHERE generated_at"));
+  CHECK(batch.params[10][0] == std::to_string(1'795'248'060'000 - 730LL * 86'400'000));
   const bool works = GENERATE(true, false);
   host.answer("d1.batch", works ? "ok" : "failed: down", "[[],[],[],[],[],[],[],[],[],[]]");
   CHECK(host.response().status == (works ? 200 : 503));
@@ -195,7 +197,7 @@ TEST_CASE("The sweep puts the list of each month anew, until the ledger says wha
   CHECK(host.only("d1.batch").params[5] == host.only("d1.batch").params[6]);
   CHECK(host.only("d1.batch").params[6][0] == std::to_string(1'795'248'060'000 - 91LL * 86'400'000));
   CHECK(host.only("d1.batch").params[8][0] == std::to_string(1'795'248'060'000 - 97LL * 86'400'000));
-  host.answer("d1.batch", "ok", R"([[],[],[],[],[],[],[],[],[{"month":"2026-10"},{"month":"2026-11"}],[]])");
+  host.answer("d1.batch", "ok", R"([[],[],[],[],[],[],[],[],[{"month":"2026-10"},{"month":"2026-11"}],[],[]])");
   const std::string none = R"([[]])";
   const std::string one =
       R"([[{"project":"acme","at":1795248000,"dimensions":"{\"country\":\"IN\"}","flags":"[]",)"

@@ -4,6 +4,7 @@
 import type { Bytes } from "../core.ts";
 import { aeQuery, aeRead } from "./ae_query.ts";
 import { aeWrite } from "./ae_write.ts";
+import { aiRun } from "./ai_run.ts";
 import { cacheGet, cachePut } from "./cache.ts";
 import { d1Batch } from "./d1_batch.ts";
 import { digest } from "./digest.ts";
@@ -25,6 +26,7 @@ const performers: Record<string, Perform> = {
   "ae.query": aeQuery,
   "ae.read": aeRead,
   "ae.write": aeWrite,
+  "ai.run": aiRun,
   "cache.get": cacheGet,
   "cache.put": cachePut,
   "d1.batch": d1Batch,
