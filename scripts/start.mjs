@@ -7,14 +7,14 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, buildNeeds } from "./build.mjs";
-import { writeJson } from "./lib/files.mjs";
+import { readJson, writeJson } from "./lib/files.mjs";
 import { ensureProject } from "./lib/local_api.mjs";
 import { localKeys, projects } from "./lib/local_keys.mjs";
 import { migrate, sqlUrl, startEngine, startWorker } from "./lib/local_services.mjs";
-import { stateDir } from "./lib/paths.mjs";
+import { inRoot, stateDir } from "./lib/paths.mjs";
 import { chosenPort, freePort } from "./lib/ports.mjs";
 import { beginRun, npmAbove } from "./lib/processes.mjs";
-import { endRunning, explain, step } from "./lib/run.mjs";
+import { Complaint, endRunning, explain, step } from "./lib/run.mjs";
 import { setUp } from "./lib/setup.mjs";
 
 const sessionFile = join(stateDir, "session.json");
@@ -88,6 +88,8 @@ async function main() {
     await ensureProject(worker.url, keys.keys.admin_key, projects.project, "Acme", origins);
     await ensureProject(worker.url, keys.keys.admin_key, projects.other, "Globex", origins);
   });
+  if (values.demo) await step("insights, briefs and alerts of it", () => watch(worker.url));
+  if (ending) return;
   const session = {
     url: worker.url,
     ...keys.keys,
@@ -100,6 +102,16 @@ async function main() {
   if (ending) return;
   writeJson(sessionFile, session);
   greet(url, session, values.demo);
+}
+
+/** What the Worker does every quarter of an hour, done once now: Wrangler runs no triggers by itself. */
+async function watch(workerUrl) {
+  const { alerts } = readJson(inRoot("schema/insights.json"));
+  const address = new URL("/cdn-cgi/handler/scheduled", workerUrl);
+  address.searchParams.set("cron", alerts.cron);
+  const response = await fetch(address, { signal: AbortSignal.timeout(60_000) });
+  const text = await response.text();
+  if (!response.ok) throw new Complaint(`The watch did not run: ${response.status} ${text}`);
 }
 
 function greet(url, session, demo) {

@@ -6,6 +6,21 @@ import * as world from "./world.mjs";
 
 const dayMs = 86_400_000;
 
+/** What is out of the ordinary in the last days, so that there is something worth knowing. */
+const unusual = {
+  /** Days in which it goes on; today is the first. */
+  days: 3,
+  silentSource: "newsletter",
+  risingCampaign: "behind-the-scenes",
+  risingPerDay: 45,
+  robotsPerDay: 110,
+  robotsProject: "demo-events",
+  robotsCountry: "US",
+  /** Brings many, but nobody who reads what is there. */
+  coldCampaign: "whitepaper",
+  coldDays: 21,
+};
+
 /** All submissions of the 90 days that end with `now`, oldest first. */
 export function submissions({ now, rules, seed = 20_261, days = 90 }) {
   const chance = dice(seed);
@@ -20,13 +35,39 @@ export function submissions({ now, rules, seed = 20_261, days = 90 }) {
     const expected =
       world.submissionsPerDay * weekday * (1.2 - (0.4 * age) / days) * chance.between(0.88, 1.12);
     for (let count = Math.round(expected); count > 0; count--) made.push(arrival(chance, day));
+    if (age < unusual.days) made.push(...unusualDay(chance, day));
     // Two nights on which somebody let a robot loose.
     if (age === 17 || age === 52) for (let count = 0; count < 240; count++) made.push(flood(chance, day));
   }
   return made
-    .filter(({ at }) => at <= now)
+    .filter(({ at, utm }) => at <= now && !(isLast(at, now) && utm.source === unusual.silentSource))
+    .map((visit) => (now - visit.at < unusual.coldDays * dayMs ? cooled(visit) : visit))
     .sort((a, b) => a.at - b.at)
     .map((visit) => judge(chance, visit, known, rules));
+}
+
+const isLast = (at, now) => Math.floor(now / dayMs) - Math.floor(at / dayMs) < unusual.days;
+
+const cooled = (visit) =>
+  visit.utm.campaign === unusual.coldCampaign ? { ...visit, cta: "Send", isCold: true } : visit;
+
+/** A campaign that many follow at once, and robots that found one project's form. */
+function* unusualDay(chance, day) {
+  const [referer, source, medium, , channel] = world.sources.find(([, , , campaigns]) =>
+    campaigns.includes(unusual.risingCampaign),
+  );
+  for (let count = 0; count < unusual.risingPerDay; count++) {
+    const visit = arrival(chance, day);
+    const utm = { ...visit.utm, source, medium, campaign: unusual.risingCampaign, term: "" };
+    yield { ...visit, kind: "person", referer, channel, utm };
+  }
+  const project = world.demoProjects.find(({ slug }) => slug === unusual.robotsProject);
+  const [country, , cities] = world.places.find(([code]) => code === unusual.robotsCountry);
+  for (let count = 0; count < unusual.robotsPerDay; count++) {
+    const [region, city] = chance.weighted(cities);
+    const visit = flood(chance, day, [0, 24 * 3600 - 1]);
+    yield { ...visit, project, path: project.pages[0][0], place: { country, region, city } };
+  }
 }
 
 /** A visit without a verdict: when, where, on what, by which way. */
@@ -65,9 +106,10 @@ function arrival(chance, day) {
   };
 }
 
-function flood(chance, day) {
+/** A robot, between two seconds of the day. */
+function flood(chance, day, [from, to] = [20 * 3600, 22 * 3600]) {
   const visit = arrival(chance, day);
-  visit.at = day * dayMs + chance.whole(20 * 3600, 22 * 3600) * 1000;
+  visit.at = day * dayMs + chance.whole(from, to) * 1000;
   return {
     ...visit,
     kind: "bot",
@@ -113,12 +155,14 @@ function judge(chance, visit, known, rules) {
       rules,
     );
   }
-  const engagement = {
-    time_on_page: Math.round(chance.skewed(38)),
-    scroll_depth: Math.min(100, Math.round(chance.skewed(42))),
-    pages_viewed: Math.max(1, Math.round(chance.skewed(1.6))),
-    form_seconds: Math.max(3, Math.round(chance.skewed(18))),
-  };
+  const engagement = visit.isCold
+    ? { ...none, pages_viewed: 1, form_seconds: chance.whole(3, 9) }
+    : {
+        time_on_page: Math.round(chance.skewed(38)),
+        scroll_depth: Math.min(100, Math.round(chance.skewed(42))),
+        pages_viewed: Math.max(1, Math.round(chance.skewed(1.6))),
+        form_seconds: Math.max(3, Math.round(chance.skewed(18))),
+      };
   if (visit.kind === "blocked") {
     return scored(
       {

@@ -13,21 +13,10 @@ import { More, Pages } from "../ui/pages.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
-import { writeFilter } from "../view/filters.ts";
-import type { DimensionName } from "../words.ts";
+import { statsLink } from "../view/links.ts";
 import { formatDuration } from "./times.ts";
 import "../styles/admin.css";
 import "../styles/told.css";
-
-/** The lead stats of the days around it, narrowed to what it is about. */
-function statsAddress({ projects, insight }: Alert): string {
-  const query = new URLSearchParams({ days: "7" });
-  const add = (dimension: DimensionName, values: string[]) =>
-    query.set(dimension, writeFilter({ dimension, values, negated: false, contains: false }));
-  if (!projects.includes("*")) add("project", projects);
-  if (insight.dimension !== null && insight.value !== null) add(insight.dimension, [insight.value]);
-  return `/?${query}`;
-}
 
 function Times({ alert, timezone }: { alert: Alert; timezone: string }) {
   const at = (instant: string) => formatTime(instant, "moment", timezone);
@@ -68,7 +57,7 @@ function AlertCard({ alert, timezone }: { alert: Alert; timezone: string }) {
         </span>
       }
       subject={(label) => (
-        <Link className="subject" to={statsAddress(alert)}>
+        <Link className="subject" to={statsLink({ days: "7" }, alert.projects, alert.insight)}>
           {label}
           <span className="unseen">: lead stats</span>
         </Link>

@@ -5,21 +5,14 @@ import { Link } from "react-router";
 import { counts } from "~schema";
 import type { Brief, Summary } from "../api/briefs.ts";
 import { formatChange, formatCount, formatHourSpan, formatShare } from "../format.ts";
-import { writeFilter } from "../view/filters.ts";
+import { statsLink } from "../view/links.ts";
 import { type CountName, countLabels, type DimensionName, dimensionLabels, valueLabel } from "../words.ts";
 
 /** The lead stats of a brief's days, narrowed to one value. */
-export function statsAddress(
+export const statsAddress = (
   { projects, from, to, timezone }: Pick<Brief, "projects" | "from" | "to" | "timezone">,
-  narrowed?: { dimension: DimensionName; value: string },
-): string {
-  const query = new URLSearchParams({ from: from.slice(0, 10), to: to.slice(0, 10), timezone });
-  const add = (dimension: DimensionName, values: string[]) =>
-    query.set(dimension, writeFilter({ dimension, values, negated: false, contains: false }));
-  if (!projects.includes("*")) add("project", projects);
-  if (narrowed !== undefined) add(narrowed.dimension, [narrowed.value]);
-  return `/?${query}`;
-}
+  narrowed?: Parameters<typeof statsLink>[2],
+): string => statsLink({ from: from.slice(0, 10), to: to.slice(0, 10), timezone }, projects, narrowed);
 
 const rateLabels: Record<keyof Summary["rates"], string> = {
   actual: "Actual",

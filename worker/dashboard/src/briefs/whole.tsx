@@ -75,18 +75,11 @@ export function WholeBrief({ brief }: { brief: Brief }) {
                   insight={insight}
                   looked={{ now: insights.meta, baseline: insights.meta.baseline }}
                   timezone={insights.meta.timezone}
-                  subject={(label) =>
-                    insight.dimension === null || insight.value === null ? (
-                      label
-                    ) : (
-                      <Link
-                        className="subject"
-                        to={statsAddress(brief, { dimension: insight.dimension, value: insight.value })}
-                      >
-                        {label}
-                      </Link>
-                    )
-                  }
+                  subject={(label) => (
+                    <Link className="subject" to={statsAddress(brief, insight)}>
+                      {label}
+                    </Link>
+                  )}
                 />
               </li>
             ))}

@@ -130,7 +130,7 @@ export function DeliveriesPanel({ channels, timezone }: { channels: readonly Cha
             <Empty title={nothing[status]} />
           ) : (
             <>
-              <ul className="insights">
+              <ul className="told-list">
                 {rows.map((delivery) => (
                   <li key={delivery.delivery_id}>
                     <Card delivery={delivery} timezone={timezone} />

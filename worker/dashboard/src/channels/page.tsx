@@ -3,8 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type Channel, useChannels } from "../api/deliveries.ts";
 import type { Session } from "../api/session.ts";
-import { channelTypes, projectsText, takesLabel } from "../deliveries/words.ts";
-import { formatList } from "../format.ts";
+import { channelTypes, projectsText, takesText } from "../deliveries/words.ts";
 import { Answer, Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
@@ -26,7 +25,7 @@ function Row({ channel }: { channel: Channel }) {
         </span>
       </td>
       <td data-label="Takes" className="fixed">
-        {formatList(topics.map(takesLabel)) || "–"}
+        {takesText(topics) || "–"}
       </td>
       <td data-label="Of" className="long">
         {projectsText(projects) || "–"}

@@ -12,8 +12,12 @@ const topics: Record<string, string> = {
 /** "Alert opened"; the API's own name of a topic that is not known here. */
 export const topicLabel = (topic: string) => topics[topic] ?? topic;
 
-const takes: Record<string, string> = { brief: "Briefs", alert: "Alerts" };
-export const takesLabel = (topic: string) => takes[topic] ?? topic;
+const takes: Record<string, string> = { brief: "briefs", alert: "alerts" };
+/** "Briefs and alerts". */
+export function takesText(topics: readonly string[]): string {
+  const text = formatList(topics.map((topic) => takes[topic] ?? topic));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 export const channelTypes: Record<string, string> = { slack: "Slack", webhook: "Webhook" };
 

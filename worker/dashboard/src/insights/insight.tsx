@@ -27,7 +27,7 @@ const severityWords = {
 export function SeverityBadge({ severity }: { severity: Severity }) {
   const { label, Icon } = severityWords[severity] ?? severityWords.info;
   return (
-    <span className={`badge severity ${severity}`}>
+    <span className={`badge severity of-${severity}`}>
       <Icon aria-hidden size={14} />
       {label}
     </span>
@@ -119,11 +119,11 @@ export function InsightCard({ insight, looked, timezone, subject, before, childr
   const { numbers, dimension, value } = insight;
   const of = subjectLabel(insight);
   return (
-    <article className={`insight ${insight.severity}`}>
-      <p className="badges">
+    <article className={`insight of-${insight.severity}`}>
+      <p className="marks">
         {before}
         <SeverityBadge severity={insight.severity} />
-        <span className="soft small">{kindTitle(insight.kind)}</span>
+        <span className="kind">{kindTitle(insight.kind)}</span>
       </p>
       <h3 dir="auto">{insight.headline}</h3>
       <p className="why" dir="auto">

@@ -83,7 +83,7 @@ function Found({ data, view, change }: { data: Insights; view: View; change: Cha
         .map(({ code, detail }) => (
           <Notice key={code}>{detail}</Notice>
         ))}
-      <p className="soft small">
+      <p className="insights-note">
         {comparedWith(data)} Counted at {formatTime(generated_at, "time", timezone)}.
       </p>
     </>
