@@ -8,6 +8,7 @@ import { cppGlossary } from "./generator/glossary.mjs";
 import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import { docsPrompts, llmsText } from "./generator/llms.mjs";
+import { docsTools, tsMcp } from "./generator/mcp.mjs";
 import { cppProblems } from "./generator/problems.mjs";
 import { docsDimensions, docsMetrics } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
@@ -48,10 +49,12 @@ writeOutputs({
   "build/generated/llms.txt": llmsText(),
   "build/generated/schema.ts": tsConstants(),
   "build/generated/dashboard.ts": tsDashboard(),
+  "build/generated/mcp.ts": tsMcp(),
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
   "docs/api/dimensions.md": docsDimensions(),
   "docs/api/prompts.md": docsPrompts(),
   "docs/api/metrics.md": docsMetrics(),
+  "docs/api/mcp_tools.md": docsTools(),
   "docs/api/fields.md": docsFields(),
 });

@@ -60,6 +60,12 @@ struct SweepPorts {
   TimerPort timer;
 };
 
+/// What a tool reads comes by requests of its own: nothing here touches a report or the ledger.
+struct McpPorts {
+  McpPort mcp;
+  StreamPort stream;
+};
+
 /// A preview keeps nothing and sends nothing.
 struct PreviewPorts {
   ReportPorts reports;
@@ -116,6 +122,8 @@ Task<Response> list_metrics(Call call);
 Task<Response> explain_metric(Call call);
 Task<Response> list_dimensions(Call call);
 Task<Response> explain_dimension(Call call);
+
+Task<Response> mcp(McpPorts ports, Call call);
 
 Task<Response> health(Call call);
 

@@ -126,6 +126,8 @@ constexpr std::array kRoutes{
           SessionUse::never},
     Route{"GET", "/meta/dimensions/", [](Operation&, Call call) { return explain_dimension(call); },
           SessionUse::never},
+    Route{"POST", "/mcp", [](Operation& op, Call call) { return mcp({McpPort(op), StreamPort(op)}, call); },
+          SessionUse::never},
     Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }, SessionUse::never},
 };
 

@@ -114,7 +114,7 @@ bool is_foreign_change(const Request& request) {
 
 }  // namespace
 
-bool may_sign_in(const Request& request) {
+bool comes_from_here(const Request& request) {
   const std::string_view site = request.header("sec-fetch-site");
   const std::string_view origin = request.header("origin");
   return (site.empty() || site == "same-origin") && (origin.empty() || origin == request.origin);

@@ -43,9 +43,10 @@ enum class SessionUse : std::uint8_t {
 /// The Set-Cookie that takes a session's cookie away.
 [[nodiscard]] std::string cleared_cookie(const Request& request);
 
-/// Signing in from another site's page would make a visitor act under a key that is not theirs. Whatever a
-/// browser tells of where the request comes from must be this origin; what is no browser tells nothing.
-[[nodiscard]] bool may_sign_in(const Request& request);
+/// Whether no page of another site sends the request: signing in from one, say, would make a visitor act
+/// under a key that is not theirs. Whatever a browser tells of where the request comes from must be this
+/// origin; what is no browser tells nothing.
+[[nodiscard]] bool comes_from_here(const Request& request);
 /// Whether nobody on the way can read a key and a cookie: https, or this machine itself.
 [[nodiscard]] bool is_private_line(const Request& request);
 

@@ -40,7 +40,7 @@ Response who_it_is(const Request& request, const Access& access, std::optional<s
 
 Task<Response> begin_session(SignaturePort signature, Call call) {
   const Request& request = call.request;
-  if (!may_sign_in(request)) {
+  if (!comes_from_here(request)) {
     co_return call.refuse(
         {ErrorCode::cross_site, "Signing in is possible from the dashboard's own page only."});
   }

@@ -1,9 +1,9 @@
 // Ending an operation gives back what it held, whether the core ended it, answered, or trapped.
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { answer } from "../../worker/src/answer.ts";
 import { type Core, CoreReset } from "../../worker/src/core.ts";
 import { cacheState } from "../../worker/src/effects/cache.ts";
-import { answer } from "../../worker/src/index.ts";
 import { Run } from "../../worker/src/run.ts";
 import { TestOperation } from "./support/operations.ts";
 

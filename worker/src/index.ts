@@ -1,61 +1,10 @@
 // The Worker: requests, queue messages and the clock go in, effects come out. What any of it means, the core decides.
 
-import { type Core, CoreReset, liveCore } from "./core.ts";
-import type { Performer } from "./effects/effect.ts";
+import { answer, answerRequest } from "./answer.ts";
 import type { Env } from "./env.ts";
-import { facts, packConfig, packRequest, readFirstPart } from "./request.ts";
-import { type Input, Run } from "./run.ts";
+import { facts, packConfig } from "./request.ts";
 
 type Context = Pick<ExecutionContext, "waitUntil">;
-
-/** Runs an operation; once more in a new instance where the core trapped and nothing would be done twice. */
-export async function answer(
-  input: Input,
-  performer: Performer,
-  core: () => Core = liveCore,
-): Promise<Response> {
-  for (let again = false; ; again = true) {
-    const run = new Run(core(), input, performer);
-    // A client that goes away must not stop a submission half-way.
-    performer.waitUntil(run.finished);
-    try {
-      return await run.response;
-    } catch (error) {
-      console.error(
-        JSON.stringify({
-          event: "operation_failed",
-          error: String(error),
-          cause: String((error as Error).cause),
-        }),
-      );
-      if (error instanceof CoreReset && run.canRepeat && !again) continue;
-      return unavailable();
-    }
-  }
-}
-
-/** The one answer that the core cannot give. */
-function unavailable(): Response {
-  const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
-  const problem = {
-    type: "urn:leadledger:problem:unavailable",
-    title: "Something went wrong here",
-    status: 503,
-    detail: "The request could not be answered. Please try again in a few seconds.",
-    code: "unavailable",
-    request_id: requestId,
-  };
-  return new Response(JSON.stringify(problem), {
-    status: 503,
-    headers: {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      "retry-after": "5",
-      "access-control-allow-origin": "*",
-      "x-request-id": requestId,
-    },
-  });
-}
 
 async function deliver(queue: string, message: Message, env: Env, context: Context): Promise<void> {
   const body = new Uint8Array(message.body as ArrayBuffer);
@@ -71,13 +20,7 @@ async function deliver(queue: string, message: Message, env: Env, context: Conte
 
 export default {
   async fetch(request, env, context): Promise<Response> {
-    const { bytes, rest } = await readFirstPart(request);
-    const input = {
-      config: packConfig(env),
-      body: bytes,
-      header: await packRequest(request, rest !== undefined),
-    };
-    return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise), reader: rest });
+    return answerRequest(request, env, (promise) => context.waitUntil(promise));
   },
 
   async queue(batch, env, context): Promise<void> {

@@ -2,8 +2,8 @@
 
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import module from "../../../build/wasi/leadledger.wasm";
+import { answer } from "../../../worker/src/answer.ts";
 import { Core, type Exports } from "../../../worker/src/core.ts";
-import { answer } from "../../../worker/src/index.ts";
 import { packConfig, packRequest, readFirstPart } from "../../../worker/src/request.ts";
 import type { CallOptions, Stage } from "./stage.ts";
 import trapModule from "./trap.wasm";

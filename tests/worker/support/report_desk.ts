@@ -4,8 +4,9 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import { expect, vi } from "vitest";
+import { answer } from "../../../worker/src/answer.ts";
 import type { Env } from "../../../worker/src/env.ts";
-import worker, { answer } from "../../../worker/src/index.ts";
+import worker from "../../../worker/src/index.ts";
 import { packConfig, packRequest } from "../../../worker/src/request.ts";
 import type { TrappingCores } from "./cores.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken, steadyPoints } from "./fake_ae.ts";

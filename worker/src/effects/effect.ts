@@ -28,6 +28,8 @@ export const failed = (error: unknown): Reply => ({
 export interface Performer {
   env: Env;
   waitUntil(promise: Promise<unknown>): void;
+  /** The HTTP request that is being answered; its body has been read. */
+  request?: Request;
   reader?: ReadableStreamDefaultReader<Uint8Array> | undefined;
   writer?: WritableStreamDefaultWriter<Uint8Array> | undefined;
   /** Answers of Analytics Engine that are being read, by the id of their query. */

@@ -13,6 +13,7 @@ import { hmac } from "./hmac.ts";
 import { httpFetch } from "./http_fetch.ts";
 import { kvGet } from "./kv_get.ts";
 import { kvPut } from "./kv_put.ts";
+import { mcp } from "./mcp.ts";
 import { queueSend } from "./queue_send.ts";
 import { rateLimit } from "./rate_limit.ts";
 import { botUserAgent } from "./signal.ts";
@@ -35,6 +36,7 @@ const performers: Record<string, Perform> = {
   "http.fetch": httpFetch,
   "kv.get": kvGet,
   "kv.put": kvPut,
+  mcp,
   "queue.send": queueSend,
   "rate.limit": rateLimit,
   "signal.bot_user_agent": botUserAgent,
