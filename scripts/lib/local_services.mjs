@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readText, writePrivate } from "./files.mjs";
+import { readJson, readText, writePrivate } from "./files.mjs";
 import { inRoot, node, stateDir } from "./paths.mjs";
 import { Complaint } from "./run.mjs";
 import { supervise } from "./supervise.mjs";
@@ -11,6 +11,9 @@ import { persistDir, wrangler, wranglerCommand, wranglerEnv } from "./wrangler.m
 
 /** The account's name is free here; the path is production's. */
 export const sqlUrl = (engineUrl) => `${engineUrl}/client/v4/accounts/local/analytics_engine/sql`;
+
+/** Channels of a local run, made with `npm run webhooks -- make ... --local`. */
+export const localWebhooks = join(stateDir, "local-webhooks.json");
 
 const logs = (name) => join(stateDir, "logs", `${name}.log`);
 
@@ -38,14 +41,18 @@ export function startEngine(run, port, token) {
   return { ...service, url };
 }
 
-/** Secrets and addresses go through a file that only this user may read: a command line can be seen by all. */
-export function startWorker(run, port, { list, engineToken }, engineUrl) {
+/**
+ * Secrets and addresses go through a file that only this user may read: a command line can be seen by all.
+ * `webhooks`: channels beside those that were made here.
+ */
+export function startWorker(run, port, { list, engineToken }, engineUrl, webhooks = []) {
   const url = `http://127.0.0.1:${port}`;
   const secrets = join(stateDir, "worker.env");
   const values = {
     API_KEYS: JSON.stringify(list),
     AE_SQL_URL: sqlUrl(engineUrl),
     AE_SQL_TOKEN: engineToken,
+    WEBHOOKS: JSON.stringify([...(readJson(localWebhooks) ?? []), ...webhooks]),
   };
   // Single quotes: the file's format leaves what is between them as it is.
   writePrivate(
