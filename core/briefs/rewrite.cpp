@@ -82,10 +82,12 @@ bool is_plain(std::string_view words) {
       words.remove_prefix(1);
       continue;
     }
-    const auto* const mark = std::find_if(kMarks.begin(), kMarks.end(),
-                                          [&](std::string_view each) { return words.starts_with(each); });
-    if (mark == kMarks.end()) return false;
-    words.remove_prefix(mark->size());
+    std::size_t size = 0;
+    for (const std::string_view mark : kMarks) {
+      if (words.starts_with(mark)) size = mark.size();
+    }
+    if (size == 0) return false;
+    words.remove_prefix(size);
   }
   return true;
 }
