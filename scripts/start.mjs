@@ -73,11 +73,16 @@ async function main() {
   const engine = startEngine(run, await freePort(), keys.engineToken);
   services.push(engine);
   await step("local Analytics Engine", () => engine.ready);
+  let webhooks = [];
   if (values.demo) {
     const { loadDemo } = await import("./demo/load.mjs");
     await step("demo data", () => loadDemo(engine.url, keys.engineToken));
+    const { startReceiver } = await import("./demo/receiver.mjs");
+    const receiver = await startReceiver();
+    services.push(receiver);
+    webhooks = receiver.webhooks;
   }
-  const worker = startWorker(run, port, keys, engine.url);
+  const worker = startWorker(run, port, keys, engine.url, webhooks);
   services.push(worker);
   await step("Worker", () => worker.ready);
   if (ending) return;
@@ -88,7 +93,7 @@ async function main() {
     await ensureProject(worker.url, keys.keys.admin_key, projects.project, "Acme", origins);
     await ensureProject(worker.url, keys.keys.admin_key, projects.other, "Globex", origins);
   });
-  if (values.demo) await step("insights, briefs and alerts of it", () => watch(worker.url));
+  if (values.demo) await step("its brief and alerts", () => watch(worker.url));
   if (ending) return;
   const session = {
     url: worker.url,
