@@ -55,16 +55,18 @@ export function useBrief(id: string) {
   });
 }
 
-/** What would be sent; nothing is kept and nothing goes out, so asking twice does no harm. */
-export function useBriefPreview(projects: string[] | null) {
+/** What a preview is of; what is left out the API chooses: all projects of the key, the last whole week. */
+export interface PreviewOf {
+  projects?: string[];
+  /** A local date: the seven days before it. */
+  to?: string;
+}
+
+/** Nothing is kept and nothing goes out, so asking twice does no harm. */
+export function useBriefPreview(of: PreviewOf) {
   return useQuery({
-    queryKey: ["brief-preview", projects],
-    queryFn: ({ signal }) =>
-      requestJson<Brief>(`${path}/preview`, {
-        method: "POST",
-        json: projects === null ? {} : { projects },
-        signal,
-      }),
+    queryKey: ["brief-preview", of],
+    queryFn: ({ signal }) => requestJson<Brief>(`${path}/preview`, { method: "POST", json: of, signal }),
     staleTime: 300_000,
   });
 }

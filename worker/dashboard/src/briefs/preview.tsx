@@ -7,6 +7,7 @@ import type { Session } from "../api/session.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Answer } from "../ui/panel.tsx";
 import { useTitle } from "../ui/title.ts";
+import { dateIn } from "../view/range.ts";
 import { Back } from "./one.tsx";
 import { WholeBrief } from "./whole.tsx";
 
@@ -39,16 +40,37 @@ function Scope({
   );
 }
 
+/** The days that it is of. */
+const spans = { days: "The last 7 days", week: "The last whole week" } as const;
+
 export default function BriefPreviewPage({ session }: { session: Session }) {
   useTitle("Preview of a brief");
   const [project, setProject] = useState<string | null>(null);
-  const query = useBriefPreview(project === null ? null : [project]);
+  const [span, setSpan] = useState<keyof typeof spans>("days");
+  const query = useBriefPreview({
+    ...(project === null ? {} : { projects: [project] }),
+    ...(span === "week" ? {} : { to: dateIn(new Date(), session.reporting_timezone).toString() }),
+  });
   return (
     <>
       <Back />
       {query.data === undefined && <h1>Preview of a brief</h1>}
       <div className="preview-bar">
         <Notice>This is a preview: it is kept nowhere and sent to nobody.</Notice>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is drawn and laid out differently */}
+        <div className="segments no-print" role="group" aria-label="Which days">
+          {(Object.keys(spans) as (keyof typeof spans)[]).map((name) => (
+            <button
+              key={name}
+              type="button"
+              className="button small"
+              aria-pressed={span === name}
+              onClick={() => setSpan(name)}
+            >
+              {spans[name]}
+            </button>
+          ))}
+        </div>
         {session.projects.length > 1 && (
           <Scope projects={session.projects} chosen={project} choose={setProject} />
         )}
