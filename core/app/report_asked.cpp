@@ -114,7 +114,7 @@ Task<Result<Asked>> place(ZonePort zones, Caller caller, std::string_view query_
   std::string timezone = of_deployment ? deployment.reporting_timezone : query->timezone;
   constexpr std::int64_t kMsPerSecond = 1000;
   const std::int64_t now_s = caller.now_ms / kMsPerSecond;
-  const time::Span span = kind == reports::Kind::insights ? insights::zone_span(*query, now_s)
+  const time::Span span = kind == reports::Kind::insights ? insights::window_span(*query, now_s)
                                                           : reports::zone_span(*query, now_s);
   Reply reply = co_await zones.transitions(timezone, span.from_s, span.to_s);
   if (!reply.ok || reply.status == "unknown") co_return Fail(unknown_zone(timezone, of_deployment));

@@ -162,7 +162,7 @@ std::optional<Part> Frame::part_at(std::int64_t instant_s) const {
   return parts[pieces.boundaries.index_of(instant_s)];
 }
 
-time::Span zone_span(const reports::Query& query, std::int64_t now_s) {
+time::Span window_span(const reports::Query& query, std::int64_t now_s) {
   constexpr std::int64_t kSlack = 3 * kSecondsPerDay;
   std::int64_t to_s = now_s;
   if (query.to && query.to->date) {

@@ -36,7 +36,7 @@ struct Frame {
 };
 
 /// The span for which the query's zone must be known before its windows can be found.
-[[nodiscard]] time::Span zone_span(const reports::Query& query, std::int64_t now_s);
+[[nodiscard]] time::Span window_span(const reports::Query& query, std::int64_t now_s);
 
 /// `days` = n is the n local calendar days that end with the midnight `to`, which is that of today where it
 /// is left out; `hours` = n the n hours of the local clock that end with its last full one. Earlier windows
