@@ -13,6 +13,7 @@
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
 #include "core/support/text.hpp"
+#include "leadledger/insights.hpp"
 
 extern "C" {
 std::uint32_t abi_version();
@@ -66,7 +67,10 @@ class Bytes {
   std::string_view rest_;
 };
 
-constexpr std::string_view kOccasions[] = {"http", "http", "http", "queue", "dead_letter", "schedule"};
+constexpr std::string_view kOccasions[] = {"http", "http", "http", "queue", "queue", "schedule"};
+constexpr std::string_view kQueues[] = {"leadledger-leads", "leadledger-leads-dead", "leadledger-deliveries",
+                                        "leadledger-deliveries", "leadledger-deliveries-dead"};
+constexpr std::string_view kCrons[] = {"17 3 * * *", schema::kWatchCron, ""};
 constexpr std::string_view kMethods[] = {"POST", "POST", "GET", "DELETE", "PATCH", "OPTIONS", "HEAD", "PUT"};
 constexpr std::string_view kPaths[] = {"/api/leads",
                                        "/api/leads",
@@ -77,6 +81,10 @@ constexpr std::string_view kPaths[] = {"/api/leads",
                                        "/api/admin/projects/acme",
                                        "/api/admin/blocked-ips",
                                        "/api/admin/blocked-ips/blk_1",
+                                       "/api/admin/channels",
+                                       "/api/admin/channels/hook/test",
+                                       "/api/admin/deliveries",
+                                       "/api/admin/deliveries/dlv_1/retry",
                                        "/healthz",
                                        ""};
 constexpr std::string_view kQueries[] = {"",           "?limit=2", "?format=ndjson", "?email=a@b.co",
@@ -87,14 +95,18 @@ constexpr std::string_view kNames[] = {"origin",      "idempotency-key", "user-a
                                        "x-lead-test", "accept",          "content-type"};
 constexpr std::string_view kDigests[] = {"", "", "aaaa", "cccc", "zzzz"};
 constexpr std::string_view kConfig =
-    R"({"api_keys":[{"digest":"aaaa","role":"admin","projects":["*"]},{"digest":"cccc","role":"admin","projects":["acme"]}]})";
+    R"({"api_keys":[{"digest":"aaaa","role":"admin","projects":["*"]},{"digest":"cccc","role":"admin","projects":["acme"]}],)"
+    R"("webhooks":[{"id":"hook","type":"webhook","url":"https://a.example/","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",)"
+    R"("projects":["*"],"topics":["brief","alert"],"quiet_hours":{"from":"22:00","to":"07:00","timezone":"UTC"}},)"
+    R"({"id":"team","type":"slack","url":"http://a.example/","projects":["acme"],"topics":["alert"]}]})";
 constexpr std::string_view kBodies[] = {
     R"({"project":"acme","email":"ada@lovelace.uk","name":"Ada","redirect":"/x","page":"https://a.co/?utm_source=b"})",
     R"({"project":"acme","phone":"+919812345678","visitor":{"ip":"192.0.2.1","user_agent":"x"},"cf-turnstile-response":"t"})",
     "project=acme&email=a%40b.co&redirect=%2Fthanks&budget=5k",
     R"({"slug":"acme","name":"Acme","allowed_origins":["*"]})", R"({"cidr":"192.0.2.0/24"})"};
-constexpr std::string_view kStatuses[] = {"ok",      "ok",     "ok",     "ok pass",      "ok over", "ok end",
-                                          "ok more", "ok yes", "ok 200", "failed: down", "",        "okay"};
+constexpr std::string_view kStatuses[] = {"ok",       "ok",      "ok",           "ok pass",  "ok over",
+                                          "ok end",   "ok more", "ok yes",       "ok 200 0", "ok 429 60",
+                                          "ok 410 0", "timeout", "failed: down", "",         "okay"};
 // The attempt is the third UUID, so such a row is the operation's own.
 constexpr std::string_view kReplies[] = {
     R"([[{"settings":"{\"allowed_origins\":[\"*\"],\"turnstile_secret\":\"TURNSTILE_SECRET\"}","blocked":null}]])",
@@ -106,6 +118,9 @@ constexpr std::string_view kReplies[] = {
     R"([[{"event_type":"bot","attempt":"other","status":422,"reasons":"[{\"code\":\"gibberish\",\"detail\":\"x\"}]"}]])",
     R"([[{"id":5,"lead_id":"lead_1","project":"acme","context":"{\"a\":1}","reasons":"[]","received_at":5}],[{"id":4}]])",
     R"({"success":false,"error-codes":["x"]})",
+    R"([[],[{"id":1}],[{"id":1,"delivery_id":"dlv_1","channel":"hook","topic":"test","scope":"[\"*\"]","status":"pending","attempts":1,"due_at":5,"body":"{}"}]])",
+    R"([[],[{"id":1,"delivery_id":"dlv_1","channel":"team","topic":"alert.opened","scope":"[\"acme\"]","status":"dead","attempts":9,"body":"{}"}]])",
+    R"({"offset":0,"transitions":[]})",
     "1111111111111111111111111111111122222222222222222222222222222222"};
 
 std::string start_message(Bytes& bytes) {
@@ -114,6 +129,9 @@ std::string start_message(Bytes& bytes) {
   writer.begin_object();
   const std::string_view occasion = bytes.pick(kOccasions);
   writer.member("occasion", occasion);
+  writer.member("queue", bytes.pick(kQueues));
+  writer.member("cron", bytes.pick(kCrons));
+  writer.member("attempts", std::int64_t{bytes.next()});
   writer.member("now", std::int64_t{1'795'248'000'000});
   writer.key("random");
   writer.begin_array();

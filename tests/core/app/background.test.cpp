@@ -26,11 +26,18 @@ std::string queued(Incoming incoming, bool judged_before) {
 Incoming delivery(std::string occasion, std::string message) {
   Incoming incoming = post(std::move(message));
   incoming.occasion = std::move(occasion);
+  incoming.cron = "17 3 * * *";
   incoming.method.clear();
   incoming.url.clear();
   incoming.headers.clear();
   incoming.cf = "{}";
   incoming.now_ms += 60'000;
+  return incoming;
+}
+
+Incoming dead_letter(std::string message) {
+  Incoming incoming = delivery("queue", std::move(message));
+  incoming.queue = "leadledger-leads-dead";
   return incoming;
 }
 
@@ -149,7 +156,7 @@ TEST_CASE("The id that the sender was told survives the queue, key or not", "[qu
 
 TEST_CASE("A dead letter is kept as it is, under a key that tells when it arrived", "[queue]") {
   const std::string message = queued(post(kLead), true);
-  Host host(delivery("dead_letter", message));
+  Host host(dead_letter(message));
   CHECK(host.only("kv.put").body == message);
   CHECK(host.only("kv.put").member("key") ==
         "dead_letters/2026-11-21T08:00:00.000Z/sub_0000000000004000800000000000000a");
@@ -165,7 +172,7 @@ TEST_CASE("A dead letter is kept as it is, under a key that tells when it arrive
 }
 
 TEST_CASE("A dead letter that cannot be read is kept too", "[queue]") {
-  Host host(delivery("dead_letter", "garbage"));
+  Host host(dead_letter("garbage"));
   CHECK(host.only("kv.put").body == "garbage");
   CHECK(host.only("kv.put").member("key") ==
         "dead_letters/2026-11-21T08:01:00.000Z/unreadable_0000000000004000800000000000000a");
@@ -197,7 +204,8 @@ TEST_CASE("The sweep puts the list of each month anew, until the ledger says wha
   CHECK(host.only("d1.batch").params[5] == host.only("d1.batch").params[6]);
   CHECK(host.only("d1.batch").params[6][0] == std::to_string(1'795'248'060'000 - 91LL * 86'400'000));
   CHECK(host.only("d1.batch").params[8][0] == std::to_string(1'795'248'060'000 - 97LL * 86'400'000));
-  host.answer("d1.batch", "ok", R"([[],[],[],[],[],[],[],[],[{"month":"2026-10"},{"month":"2026-11"}],[],[]])");
+  host.answer("d1.batch", "ok",
+              R"([[],[],[],[],[],[],[],[],[{"month":"2026-10"},{"month":"2026-11"}],[],[]])");
   const std::string none = R"([[]])";
   const std::string one =
       R"([[{"project":"acme","at":1795248000,"dimensions":"{\"country\":\"IN\"}","flags":"[]",)"

@@ -61,6 +61,8 @@ std::string Incoming::message() const {
   json::Writer writer(header);
   writer.begin_object();
   writer.member("occasion", occasion);
+  writer.member("queue", queue);
+  writer.member("cron", cron);
   writer.member("now", now_ms);
   writer.key("random");
   writer.begin_array();

@@ -23,6 +23,8 @@ namespace leadledger::tests {
 /// What the shim hands over. The defaults are a browser's form post.
 struct Incoming {
   std::string occasion = "http";
+  std::string queue = "leadledger-leads";  // of a message
+  std::string cron;                        // of what runs at a time
   std::string method = "POST";
   std::string url = "https://leads.example/api/leads";
   std::vector<std::pair<std::string, std::string>> headers = {

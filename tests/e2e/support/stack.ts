@@ -57,9 +57,13 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(slow);
 }
 
-/** `options` as `npm start` takes them. */
-export async function startStack(options: string[] = []): Promise<Stack> {
+/** `options` as `npm start` takes them; `prepare` puts something into the state directory before. */
+export async function startStack(
+  options: string[] = [],
+  prepare?: (state: string) => Promise<void>,
+): Promise<Stack> {
   const state = await mkdtemp(join(tmpdir(), "leadledger-e2e-"));
+  await prepare?.(state);
   const port = String(await freePort());
   const child = spawn(process.execPath, ["scripts/start.mjs", ...options], {
     cwd: root,
