@@ -21,14 +21,27 @@ async function botSubmission() {
   return `/submissions/${data[0].submission_id}`;
 }
 
+/** The newest brief. */
+async function newestBrief() {
+  const response = await fetch(`${url}/api/briefs?limit=1`, { headers: { authorization: `Bearer ${key}` } });
+  const { data } = await response.json();
+  return `/briefs/${data[0].brief_id}`;
+}
+
 const view = "/?days=30&compare=previous&project=demo-saas,demo-events";
 const pages = [
   { name: "lead-stats", path: view },
   { name: "lead-stats-90-days", path: "/?days=90&bucket=15min&by=channel%2Cdevice" },
+  { name: "insights", path: view, part: "#worth-knowing" },
+  { name: "briefs", path: "/briefs" },
+  { name: "brief", path: await newestBrief() },
+  { name: "brief-preview", path: "/briefs/preview" },
+  { name: "alerts", path: "/alerts" },
   { name: "submissions", path: "/submissions" },
   { name: "submission", path: await botSubmission() },
   { name: "projects", path: "/projects" },
   { name: "project", path: "/projects/demo-saas" },
+  { name: "channels", path: "/channels" },
 ];
 
 const browser = await chromium.launch({
@@ -50,10 +63,19 @@ async function take(suffix, options) {
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("navigation", { name: "Pages" }).waitFor();
-  for (const { name, path } of pages) {
+  for (const { name, path, part } of pages) {
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null);
+    const settled = () =>
+      page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null);
+    await settled();
+    if (part) {
+      await page.locator(part).scrollIntoViewIfNeeded();
+      await page.locator(`${part} article`).first().waitFor();
+      await settled();
+      await page.locator(part).screenshot({ path: join(folder, `${name}${suffix}.png`) });
+      continue;
+    }
     await page.waitForTimeout(800); // until charts stand still
     await page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
   }

@@ -2,6 +2,7 @@
 import type { Page, Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { api, axe, type Desk, deskOf, newDesk, settled, stack } from "./support/desk.ts";
+import { feed } from "./support/told.ts";
 
 interface List {
   data: { submission_id: string; event_type: string }[];
@@ -74,6 +75,10 @@ describe.each(looks)("axe finds nothing, $colorScheme and $size:", ({ colorSchem
     await check("as tables");
     await page.getByRole("button", { name: "Export view" }).click();
     await within(page, /in every bucket…/, check);
+    await page.getByRole("button", { name: "Worth knowing" }).click();
+    await page.locator(".insight").first().waitFor();
+    await page.getByText("Earlier times").first().click();
+    await check("insights");
     await page.goto("/?utm_campaign=none-of-this-name");
     await page.getByText("Nothing matches").first().waitFor();
     await settled(page);
@@ -120,6 +125,33 @@ describe.each(looks)("axe finds nothing, $colorScheme and $size:", ({ colorSchem
     await page.goto("/submissions?q=fails");
     await page.getByRole("alert").waitFor();
     await check("failed");
+  });
+
+  test("briefs, alerts and channels", { timeout: 90_000 }, async () => {
+    const { page } = await deskOf("admin_key", "/nowhere", options);
+    const check = checker(page);
+    // First as the demo has them, then with all that there can be.
+    for (const fed of [false, true]) {
+      if (fed) await feed(page);
+      await page.goto("/briefs");
+      await page.getByRole("table").waitFor();
+      await check(`briefs, fed: ${fed}`);
+      await page.locator("a.row-link").first().click();
+      await page.getByRole("region", { name: "Where it went" }).waitFor();
+      await check(`brief, fed: ${fed}`);
+      await page.goto("/briefs/preview");
+      await page.getByRole("region", { name: "Its numbers" }).waitFor();
+      await check(`preview, fed: ${fed}`);
+      await page.goto("/alerts");
+      await page.getByRole("article").first().waitFor();
+      await settled(page);
+      await page.getByText("Earlier times").first().click();
+      await check(`alerts, fed: ${fed}`);
+      await page.goto("/channels");
+      await page.getByRole("article").first().waitFor();
+      await page.getByText("What was to be said").first().click();
+      await check(`channels, fed: ${fed}`);
+    }
   });
 
   test("projects", { timeout: 60_000 }, async () => {
@@ -298,12 +330,18 @@ describe("with the keyboard alone", () => {
 
 test("headings go down one level at a time, and every page has one first", { timeout: 60_000 }, async () => {
   const { page } = await deskOf("admin_key", "/");
+  await feed(page);
   const paths = [
     "/?project=demo-saas",
     "/submissions",
     `/submissions/${await submissionOf("bot")}`,
     "/projects",
     "/projects/demo-saas",
+    "/briefs",
+    "/briefs/brief_1",
+    "/briefs/preview",
+    "/alerts",
+    "/channels",
     "/nowhere",
   ];
   const titles = new Set<string>();
@@ -405,11 +443,16 @@ test("paper has all of it, in light colours and without controls", { timeout: 60
     colorScheme: "dark",
     viewport: { width: 718, height: 1000 },
   });
+  await feed(page);
   for (const path of [
     "/?project=demo-saas&days=7",
     "/submissions?project=demo-saas&limit=25",
     `/submissions/${await submissionOf("bot")}`,
     "/projects",
+    "/briefs",
+    "/briefs/brief_1",
+    "/alerts",
+    "/channels",
   ]) {
     await page.emulateMedia({ media: "screen", colorScheme: "dark" });
     await page.goto(path);

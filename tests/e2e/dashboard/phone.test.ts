@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { api, deskOf, newDesk, settled } from "./support/desk.ts";
+import { feed } from "./support/told.ts";
 
 const phones = [
   { width: 360, height: 740 },
@@ -76,7 +77,8 @@ describe.each(phones)("on $width x $height", (viewport) => {
         return data[0]?.submission_id;
       }),
     );
-    const { page } = await deskOf("admin_key", "/", asPhone(viewport));
+    const { page } = await deskOf("admin_key", "/nowhere", asPhone(viewport));
+    await feed(page);
     for (const path of [
       "/?project=demo-saas",
       "/?project=demo-saas&country=IN&event_type=-bot&utm_campaign=~a&days=90",
@@ -89,6 +91,11 @@ describe.each(phones)("on $width x $height", (viewport) => {
       "/projects",
       "/projects/demo-saas",
       "/projects/nobody",
+      "/briefs",
+      "/briefs/brief_1",
+      "/briefs/preview",
+      "/alerts",
+      "/channels",
       "/nowhere",
     ]) {
       await page.goto(path);

@@ -63,11 +63,15 @@ describe("signing in", () => {
 });
 
 describe("who may see what", () => {
-  test("a marketing key sees lead stats alone", async () => {
+  test("a marketing key sees lead stats, briefs and alerts", async () => {
     const { page } = await deskOf("marketing_key");
     const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
-    expect(await links.allTextContents()).toEqual(["Lead stats"]);
-    for (const path of ["/submissions", "/projects", "/projects/acme"]) {
+    expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")))).toEqual([
+      "/",
+      "/briefs",
+      "/alerts",
+    ]);
+    for (const path of ["/submissions", "/projects", "/projects/acme", "/channels"]) {
       await page.goto(path);
       await page.getByRole("heading", { name: "This page needs an admin key" }).waitFor();
     }
