@@ -104,6 +104,10 @@ describe.each(phones)("on $width x $height", (viewport) => {
       expect([path, await overflow(page)]).toEqual([path, { by: 0, out: [] }]);
       expect([path, await tooSmall(page)]).toEqual([path, []]);
     }
+    // More pages than fit beside each other: the present one is in sight.
+    await page.goto("/channels");
+    const at = await page.locator(".nav [aria-current=page]").boundingBox();
+    expect([(at?.x ?? -1) >= 0, (at?.x ?? 0) + (at?.width ?? 0) <= viewport.width]).toEqual([true, true]);
   });
 
   test("signing in fits, also with an error", async () => {

@@ -1,7 +1,8 @@
 // The bar at the top.
 
 import { LogOut, Monitor, Moon, Sun } from "lucide-react";
-import { NavLink } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, useLocation } from "react-router";
 import { useOpenAlerts } from "../api/alerts.ts";
 import { type Session, useSignOut } from "../api/session.ts";
 import { formatCount } from "../format.ts";
@@ -59,8 +60,22 @@ const admins = [
   { to: "/channels", label: "Channels" },
 ];
 
+/** Where the pages' names do not fit beside each other, the present one is in sight. */
+function usePresentInSight() {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the present page is another with each path
+  useEffect(() => {
+    const frame = nav.current;
+    const link = frame?.querySelector<HTMLElement>("[aria-current=page]");
+    if (frame && link) frame.scrollLeft = link.offsetLeft - (frame.clientWidth - link.offsetWidth) / 2;
+  }, [pathname]);
+  return nav;
+}
+
 export function Top({ session }: { session: Session }) {
   const signOut = useSignOut();
+  const nav = usePresentInSight();
   const pages = session.role === "admin" ? [...everybodys, ...admins] : everybodys;
   return (
     <header className="top no-print">
@@ -69,7 +84,7 @@ export function Top({ session }: { session: Session }) {
           <Logo />
           Leadledger
         </NavLink>
-        <nav className="nav" aria-label="Pages">
+        <nav ref={nav} className="nav" aria-label="Pages">
           {pages.map(({ to, label }) => (
             <NavLink key={to} to={to} end={to === "/"}>
               {label}
