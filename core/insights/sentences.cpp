@@ -178,7 +178,8 @@ std::string explanation(const Insight& insight, const time::Zone& zone) {
       sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
       sentence.say(". By their spread, and at least by chance, ").whole(least_whole(insight.low)).say(" to ");
       sentence.whole(most_whole(insight.high)).within().say("; ").whole(insight.count).say(" is ");
-      sentence.strength(strength).say(insight.kind == InsightKind::rise ? " above." : " below.");
+      sentence.strength(strength).say(insight.kind == InsightKind::rise ? " of them above."
+                                                                        : " of them below.");
       break;
     case InsightKind::silence:
       sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
@@ -191,7 +192,7 @@ std::string explanation(const Insight& insight, const time::Zone& zone) {
       sentence.say("The median share of ").earlier().say(" is ").percent(insight.expected);
       sentence.say(". By their spread, and at least by chance, ").percent(insight.low).say(" to ");
       sentence.percent(insight.high).within().say("; ").whole(insight.count).say(" of ");
-      sentence.whole(insight.submissions).say(" is ").strength(strength).say(" above.");
+      sentence.whole(insight.submissions).say(" is ").strength(strength).say(" of them above.");
       break;
     case InsightKind::no_hot_leads:
       sentence.say("Of all other submissions of the same time ").whole(insight.hot_elsewhere).say(" of ");
