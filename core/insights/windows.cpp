@@ -39,8 +39,11 @@ class LocalWindow {
   LocalWindow(const Zone& zone, bool by_day, std::int64_t from, std::int64_t tail_s, std::int64_t to)
       : zone_(zone), by_day_(by_day), tail_is_time_(true), from_(from), tail_(tail_s), to_(to) {}
 
-  /// Its tail begins that much earlier.
-  void widen_tail(std::int64_t by_s) { tail_ -= by_s; }
+  /// Its tail begins that much earlier, and so does all of it where that is not longer.
+  void widen_tail(std::int64_t by_s) {
+    tail_ -= by_s;
+    if (!by_day_) from_ = std::min(from_, tail_);
+  }
 
   [[nodiscard]] Window before(std::int64_t days) const {
     Window window;
