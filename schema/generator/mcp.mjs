@@ -17,6 +17,7 @@ function words() {
     dimensions,
     buckets: reports.buckets.map(name),
     compare: reports.compare,
+    include: reports.include,
     counts: countNames(),
     insight_kinds: Object.keys(readSchema("insights.json").kinds),
     filters: Object.fromEntries([

@@ -49,7 +49,7 @@ test.each([
 test.each([
   [{ format: "csv" }, "format"],
   [{ explain: 1 }, "explain"],
-  [{ include: "hour_of_week" }, "include"],
+  [{ bom: true }, "bom"],
   [{ country: "IN" }, "country"],
   [{ constructor: "x" }, "constructor"],
   [{ "limit&project": "beta" }, "limit&project"],

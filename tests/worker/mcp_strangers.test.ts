@@ -108,6 +108,7 @@ test("what is told about tools changes with schema/ only", async () => {
     ...mcpLists.dimensions,
     ...mcpLists.buckets,
     ...mcpLists.compare,
+    ...mcpLists.include,
     ...mcpLists.kinds,
   ]);
   const counts = [

@@ -3,6 +3,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { tools } from "../../build/generated/mcp.ts";
 import { limits } from "../../build/generated/schema.ts";
+import { prompts } from "../../schema/prompts.json" with { type: "json" };
 import { callTool } from "../../worker/src/mcp/call_tool.ts";
 import { hasText } from "../../worker/src/mcp/paths.ts";
 import type { Tool } from "../../worker/src/mcp/tool.ts";
@@ -159,6 +160,22 @@ test("an answer that breaks off, or is no JSON, is an error", async () => {
 test("every tool reads by GET of paths that tell nothing but reports and words", () => {
   const paths = tools.flatMap(({ calls }) => calls.map((call) => call.path.replace(/\{\w+\}/, "x")));
   for (const path of paths) expect(path).toMatch(/^\/(analytics|meta|api\/briefs|api\/session)(\/|$)/);
+});
+
+test("questions that the docs suggest can be asked by the tools that they name", () => {
+  const calls = prompts.flatMap((prompt) => prompt.calls);
+  expect(calls.length).toBeGreaterThan(5);
+  for (const { path, tool } of calls) {
+    const [base, query] = path.split("?") as [string, string?];
+    const { definition, calls: own } = toolOf(tool);
+    const call = own.find((one) => one.path === base);
+    expect(call, path).toBeDefined();
+    const { filters, ...plain } = definition.inputSchema.properties;
+    const known = [...Object.keys(plain), ...Object.keys((filters?.properties as object) ?? {})];
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (String(call?.query[name]) !== value) expect(known, path).toContain(name);
+    }
+  }
 });
 
 test("paths of visitors' texts are found where there is one", () => {

@@ -9,6 +9,7 @@ const dimensions = reports.dimensions as { name: string; written_by?: string }[]
 export const mcpLists = {
   buckets: reports.buckets.map(({ name }) => name),
   compare: reports.compare,
+  include: reports.include,
   dimensions: dimensions.map(({ name }) => name),
   flags: enums.flag.values,
   kinds: Object.keys(insights.kinds),
