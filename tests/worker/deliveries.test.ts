@@ -1,11 +1,24 @@
 // What is posted to a channel, by the queue's consumer in the Workers runtime, to a real server on loopback.
 
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, test, vi } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
 import waits from "../../schema/deliveries.json" with { type: "json" };
-import { delivery, freshName, letter, Post, secret, seen, slack, webhook } from "./support/deliveries.ts";
+import insights from "../../schema/insights.json" with { type: "json" };
+import worker from "../../worker/src/index.ts";
+import {
+  deliveriesQueue,
+  delivery,
+  freshName,
+  letter,
+  Post,
+  secret,
+  seen,
+  slack,
+  webhook,
+} from "./support/deliveries.ts";
 import { ledger } from "./support/faults.ts";
 import { Stage } from "./support/stage.ts";
 
@@ -352,6 +365,56 @@ describe("dead letters of the queue", () => {
     expect(await letter(id)).toBeUndefined();
     expect(await post.deliver(id, { attempts: 2 })).toBe("done");
     expect(await letter(id)).toMatchObject({ delivery_id: id });
+  });
+});
+
+describe("a delivery whose message was lost", () => {
+  async function watch(post: Post, more = {}) {
+    const context = createExecutionContext();
+    const controller = createScheduledController({ cron: insights.alerts.cron });
+    // Without reports the rest of the watch fails, which is no reason to leave deliveries lying.
+    await worker
+      .scheduled(controller, post.stage.bindings({ ...post.bindings, ...more }), context)
+      .catch(() => {});
+    await waitOnExecutionContext(context);
+  }
+  const age = (id: string, seconds: number) =>
+    env.DB.prepare("UPDATE deliveries SET due_at = ?2 WHERE delivery_id = ?1")
+      .bind(id, Date.now() - seconds * 1000)
+      .run();
+
+  test("is sent again by a watch, once, and not before it is overdue", async () => {
+    const { name, post, id } = await opened("status/200");
+    post.queue.ids.length = 0;
+    await age(id, limits.delivery_stranded_s - 60);
+    await watch(post);
+    expect(post.queue.ids).not.toContain(id);
+    await age(id, limits.delivery_stranded_s + 60);
+    await watch(post);
+    await watch(post);
+    expect(post.queue.ids.filter((each) => each === id)).toEqual([id]);
+    expect(await post.deliver(id)).toBe("done");
+    expect(await seen(name)).toHaveLength(1);
+    await age(id, limits.delivery_stranded_s + 60);
+    await watch(post);
+    expect(
+      post.queue.ids.filter((each) => each === id),
+      "delivered",
+    ).toEqual([id]);
+  });
+
+  test("is found again where the queue did not take it then either, or its consumer died", async () => {
+    const { name, post, id } = await opened("fails/1");
+    await post.deliver(id);
+    post.queue.ids.length = 0;
+    await age(id, limits.delivery_stranded_s + 60);
+    await watch(post, deliveriesQueue(false));
+    expect(await delivery(id)).toMatchObject({ status: "pending" });
+    await age(id, limits.delivery_stranded_s + 60);
+    await watch(post);
+    expect(post.queue.ids).toContain(id);
+    expect(await post.deliver(id)).toBe("done");
+    expect(await seen(name)).toHaveLength(2);
   });
 });
 
