@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "core/insights/decimals.hpp"
 #include "core/support/text.hpp"
@@ -68,7 +69,7 @@ class Sentence {
     const std::string_view name = schema::info(*insight_.dimension).name;
     constexpr std::string_view kUtm = "utm_";
     text_ += quoted(insight_.value);
-    return say(" (").say(name.substr(0, kUtm.size()) == kUtm ? name.substr(kUtm.size()) : name).say(")");
+    return say(" (").say(name.starts_with(kUtm) ? name.substr(kUtm.size()) : name).say(")");
   }
   /// "7 days", "1 hour".
   Sentence& duration() {
