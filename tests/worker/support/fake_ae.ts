@@ -198,10 +198,13 @@ export function rangeOf(sql: string): [from: number, to: number] {
 }
 
 /** What lies within the range and is not asked for, half-open. */
-export function gapOf(sql: string): [from: number, to: number] | undefined {
-  const found = /\(timestamp < toDateTime\((\d+)\) OR timestamp >= toDateTime\((\d+)\)\)/.exec(sql);
-  return found === null ? undefined : [Number(found[1]), Number(found[2])];
+export function gapsOf(sql: string): [from: number, to: number][] {
+  const all = sql.matchAll(/\(timestamp < toDateTime\((\d+)\) OR timestamp >= toDateTime\((\d+)\)\)/g);
+  return [...all].map(([, from, to]) => [Number(from), Number(to)]);
 }
+
+/** The first of them. */
+export const gapOf = (sql: string) => gapsOf(sql)[0];
 
 /** The projects that a statement is bound to; nothing where it may see all. */
 export function projectsOf(sql: string): string[] | undefined {
@@ -217,16 +220,16 @@ export function projectsOf(sql: string): string[] | undefined {
 export function answerText(sql: string, points: FakePoint[], style: Style): string {
   const columns = columnsOf(sql);
   const [from, to] = rangeOf(sql);
-  const gap = gapOf(sql);
+  const gaps = gapsOf(sql);
   const projects = projectsOf(sql);
   const keys = [...columns].filter(([name]) => !name.startsWith("m_"));
   const rows = new Map<string, Row>();
   for (const point of points) {
     if (point.at < from || point.at >= to) continue;
-    if (gap !== undefined && point.at >= gap[0] && point.at < gap[1]) continue;
+    if (gaps.some(([begin, end]) => point.at >= begin && point.at < end)) continue;
     if (projects !== undefined && !projects.includes(point.project)) continue;
     const key = keys.map(([name, from]) =>
-      name === "cell" ? BigInt(cellAt(from, point.at)) : textOf(point, from),
+      name === "cell" ? BigInt(cellOf(from)(point.at)) : textOf(point, from),
     );
     const found = rows.get(JSON.stringify(key, (_, value) => String(value)));
     const row = found ?? rowOf(Object.fromEntries(keys.map(([name], at) => [name, key[at] ?? ""])));
@@ -309,18 +312,32 @@ function textOf(point: FakePoint, column: string): string {
   return name === "event_type" ? point.event_type : (point.texts[name] ?? "");
 }
 
+type Cell = (at: number) => number;
+/** Many points are asked of one expression. */
+const cells = new Map<string, Cell>();
+
 /** intDiv(toUnixTimestamp(timestamp) - a, b), that plus c, or a choice between such by the time. */
-function cellAt(expression: string, at: number): number {
+function cellOf(expression: string): Cell {
+  const known = cells.get(expression);
+  if (known !== undefined) return known;
+  const made = readCell(expression);
+  cells.set(expression, made);
+  return made;
+}
+
+function readCell(expression: string): Cell {
   const choice = /^if\((.*)\)$/s.exec(expression);
   if (choice !== null) {
     const [condition, then, otherwise] = parts(choice[1] as string) as [string, string, string];
     const before = /^timestamp < toDateTime\((\d+)\)$/.exec(condition);
     if (before === null) throw new Error(`No such choice: ${condition}`);
-    return cellAt(at < Number(before[1]) ? then : otherwise, at);
+    const [limit, early, late] = [Number(before[1]), cellOf(then), cellOf(otherwise)];
+    return (at) => (at < limit ? early(at) : late(at));
   }
   const even = /^intDiv\(toUnixTimestamp\(timestamp\) - (\d+), (\d+)\)(?: \+ (\d+))?$/.exec(expression);
   if (even === null) throw new Error(`No such cell: ${expression}`);
-  return Math.trunc((at - Number(even[1])) / Number(even[2])) + Number(even[3] ?? 0);
+  const [from, step, first] = [Number(even[1]), Number(even[2]), Number(even[3] ?? 0)];
+  return (at) => Math.trunc((at - from) / step) + first;
 }
 
 /** Parts between the commas that lie in no brackets and no text. */
