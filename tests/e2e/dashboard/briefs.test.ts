@@ -65,7 +65,9 @@ describe("the history", () => {
       await route.fulfill({ json: brief });
     });
     await page.reload();
-    await page.getByRole("status").getByText("Loading…").first().waitFor();
+    // The page's script is there, and its heading with it.
+    await page.locator("h1").waitFor({ state: "attached" });
+    await page.getByRole("status").getByText("Loading…").waitFor();
     expect(await axe(page)).toEqual([]);
     answer();
     await page.getByRole("heading", { level: 1, name: briefItem.title }).waitFor();

@@ -232,7 +232,7 @@ describe("of the demo data", () => {
   }
 
   test("are what the API answers, for six posts to Analytics Engine", async () => {
-    const found = await api<Found>("/analytics/insights?days=7&explain=1", "marketing_key");
+    const found = await api<Found>("/analytics/insights?days=7&explain=1");
     expect(found.explain.statements.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(6);
     const { page } = await atTop(undefined);
     await open(page);
