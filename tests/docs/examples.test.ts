@@ -10,9 +10,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import insights from "../../schema/insights.json" with { type: "json" };
 import { type Stack, startStack } from "../e2e/support/stack.ts";
 import { type Block, blocks, read } from "./pages.ts";
-import { earliest, pointLines } from "./points.ts";
+import { earliest, pointLines, silencePoints } from "./points.ts";
 import { buryOne, type Receiver, startReceiver } from "./receiver.ts";
 
 /** The address that the pages write. */
@@ -31,6 +32,8 @@ interface Page {
   changing: RegExp;
   /** Members that may also be missing: what the runtime knows of the caller's network. */
   places: string[];
+  /** What has to have happened before the page's first example. */
+  prepare?: () => Promise<void>;
 }
 
 const pages: Page[] = [
@@ -53,6 +56,20 @@ const pages: Page[] = [
     name: "docs/api/session.md",
     changing: /^(id|\w+_id|\w+_at)$/,
     places: [],
+  },
+  // Last, since its points are of today.
+  {
+    name: "docs/api/alerts.md",
+    changing: /^(\w+_id|\w+_at|from|to)$/,
+    // Who is told depends on quiet hours.
+    places: ["deliveries"],
+    prepare: async () => {
+      await loadPoints(silencePoints(Date.now()));
+      const address = new URL("/cdn-cgi/handler/scheduled", stack.url);
+      address.searchParams.set("cron", insights.alerts.cron);
+      const response = await fetch(address);
+      expect(response.status, await response.text()).toBe(200);
+    },
   },
 ];
 
@@ -103,17 +120,21 @@ beforeAll(async () => {
   receiver = await startReceiver();
   stack = await startStack([], receiver.prepare);
   await buryOne(stack.url, stack.admin_key);
-  const loaded = await fetch(new URL("/local/points", stack.ae_sql_url), {
-    method: "POST",
-    headers: { authorization: `Bearer ${stack.ae_sql_token}` },
-    body: pointLines(),
-  });
-  expect(loaded.status, await loaded.text()).toBe(200);
+  await loadPoints(pointLines());
 });
 afterAll(async () => {
   await stack?.stop();
   receiver?.close();
 });
+
+async function loadPoints(lines: string): Promise<void> {
+  const loaded = await fetch(new URL("/local/points", stack.ae_sql_url), {
+    method: "POST",
+    headers: { authorization: `Bearer ${stack.ae_sql_token}` },
+    body: lines,
+  });
+  expect(loaded.status, await loaded.text()).toBe(200);
+}
 
 function current(text: string): string {
   let out = text
@@ -184,9 +205,10 @@ function compareBody(shown: string, real: string, type: string): void {
 }
 
 describe.each(pages)("$name", (shownPage) => {
-  beforeAll(() => {
+  beforeAll(async () => {
     told = new Map();
     page = shownPage;
+    await shownPage.prepare?.();
   });
 
   const found = examples(shownPage.name);

@@ -64,8 +64,39 @@ const submissions: Submission[] = [
 /** The first instant that the page asks for. */
 export const earliest = "2026-10-05T00:00:00+05:30";
 
-export const pointLines = (): string =>
-  submissions
+/** What docs/api/alerts.md tells of: of two projects with leads all the time, one has fallen silent hours ago. */
+export function silencePoints(nowMs: number): string {
+  const minute = 60_000;
+  const weeks = 9 * 7 * 24 * 60;
+  const steady = (project: string, every: number, until: number) =>
+    Array.from({ length: Math.floor((weeks - until) / every) }, (_, n) => {
+      const at = nowMs - (until + n * every) * minute;
+      return of(project)(new Date(at).toISOString(), "primary");
+    });
+  return linesOf([...steady("hooli", 10, 8 * 60), ...steady("umbrella", 60, 0)]);
+}
+
+/** What docs/api/insights.md tells of: a newsletter that brings more than in the eight weeks before, as of the last midnight. */
+export function newsletterPoints(nowMs: number): string {
+  const [day, kolkata] = [24 * 3_600_000, 5.5 * 3_600_000];
+  const midnight = Math.floor((nowMs + kolkata) / day) * day - kolkata;
+  const weekly = (counts: number[], values: Submission["values"]) =>
+    counts.flatMap((count, week) =>
+      Array.from({ length: count }, (_, n) => {
+        const at = midnight - week * 7 * day - 3_600_000 - Math.floor((n * 7 * day) / count);
+        return of("wayne")(new Date(at).toISOString(), "primary", { channel: "email", ...values });
+      }),
+    );
+  return linesOf([
+    ...weekly([45, 12, 11, 13, 12, 10, 14, 12, 11], { source: "newsletter", country: "IN" }),
+    ...weekly([28, 28, 28, 28, 28, 28, 28, 28, 28], { source: "google", channel: "organic", country: "IN" }),
+  ]);
+}
+
+export const pointLines = (): string => linesOf(submissions);
+
+const linesOf = (all: Submission[]): string =>
+  all
     .map(({ at, project, values, interval }) => {
       const numbers: Submission["values"] = { ...values, schema_version: layout.schema_version };
       const point = {
