@@ -57,6 +57,11 @@ const pages: Page[] = [
     changing: /^(id|\w+_id|\w+_at)$/,
     places: [],
   },
+  {
+    name: "docs/api/mcp.md",
+    changing: /^(text|request_id|generated_at|data_from|cache)$/,
+    places: [],
+  },
   // Last, since its points are of today.
   {
     name: "docs/api/alerts.md",

@@ -104,6 +104,8 @@ test("the newest brief is the first of the list; another one goes by its id", as
   expect(newest.structured.about.written_by_visitors).toEqual(
     expect.arrayContaining(["brief.text", "brief.sections[].lines[]", "brief.summary.top.source[].key"]),
   );
+  const few = await run("weekly_brief", { limit: 1 }, { ...answers, "/api/briefs?limit=1": briefs });
+  expect(few.asked).toEqual(["/api/briefs?limit=1", "/api/briefs/brf_2"]);
   const older = await run("weekly_brief", { brief_id: "brf_1" }, answers);
   expect(older.asked).toEqual(["/api/briefs?limit=5", "/api/briefs/brf_1"]);
 });
