@@ -67,9 +67,11 @@ TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[del
   CHECK(fetch.member("at_most") == "0");
   CHECK(fetch.member("with_secrets") == "false");
   CHECK(fetch.body == R"({"type":"test"})");
-  CHECK(at_path(fetch.json, "headers.webhook-id") == "dlv_1");
-  CHECK(at_path(fetch.json, "headers.webhook-timestamp") == "1795248000");
-  CHECK(at_path(fetch.json, "headers.webhook-signature") == "v1,c2lnbmVk");
+  CAPTURE(fetch.json);
+  for (const char* header : {R"("webhook-id":"dlv_1")", R"("webhook-timestamp":"1795248000")",
+                             R"("webhook-signature":"v1,c2lnbmVk")"}) {
+    CHECK(fetch.json.find(header) != std::string::npos);
+  }
   host.answer("http.fetch", "ok 204 0");
   const Asked note = host.only("d1.batch");
   CHECK(note.sql[0].starts_with("UPDATE deliveries SET status = 'delivered'"));
@@ -82,7 +84,7 @@ TEST_CASE("Where the attempt is somebody else's nothing is posted", "[deliveries
   Host host(message());
   host.answer("d1.batch", "ok", "[[],[],[" + row("pending", 1) + "]]");
   CHECK(host.response().status == 200);
-  CHECK(host.history() == std::vector<std::string>{"d1.batch"});
+  CHECK(host.history() == std::vector<std::string>{"d1.batch", "respond"});
 }
 
 TEST_CASE("The last attempt is the last whatever the receiver asks for", "[deliveries]") {

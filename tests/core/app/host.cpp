@@ -171,6 +171,12 @@ void Host::collect() {
     writer.begin_object();
     for (const auto& [name, value] : effect.members()) {
       if (value.is(json::Kind::string)) writer.member(name, value.text());
+      if (value.is(json::Kind::object)) {
+        writer.key(name);
+        writer.begin_object();
+        for (const auto& [inner, text_of] : value.members()) writer.member(inner, text_of.text());
+        writer.end_object();
+      }
       if (value.is(json::Kind::number) || value.is(json::Kind::boolean))
         writer.key(name), writer.raw(value.text());
     }
