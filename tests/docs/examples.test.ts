@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import insights from "../../schema/insights.json" with { type: "json" };
 import { type Stack, startStack } from "../e2e/support/stack.ts";
 import { type Block, blocks, read } from "./pages.ts";
-import { earliest, pointLines, silencePoints } from "./points.ts";
+import { earliest, newsletterPoints, pointLines, silencePoints } from "./points.ts";
 import { buryOne, type Receiver, startReceiver } from "./receiver.ts";
 
 /** The address that the pages write. */
@@ -62,7 +62,13 @@ const pages: Page[] = [
     changing: /^(text|request_id|generated_at|data_from|cache)$/,
     places: [],
   },
-  // Last, since its points are of today.
+  // These come last, since their points are of today.
+  {
+    name: "docs/api/insights.md",
+    changing: /^(\w+_id|\w+_at|from|to|data_from|data_through)$/,
+    places: [],
+    prepare: () => loadPoints(newsletterPoints(Date.now())),
+  },
   {
     name: "docs/api/alerts.md",
     changing: /^(\w+_id|\w+_at|from|to)$/,
