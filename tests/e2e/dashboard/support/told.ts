@@ -162,7 +162,7 @@ const counts = {
   ...{ total: 1854, primary: 1022, follow_up: 290, test: 42, blocked: 85, bot: 415 },
   ...{ vpn_count: 90, suspicious_count: 80, hot_count: 140 },
 };
-const top = (key: string, total: number) => ({ key, share: total / 1854, counts: { ...counts, total } });
+const top = (key: string, total: number) => ({ key, share: total / 1854, ...counts, total });
 
 export const briefItem = {
   brief_id: "brief_1",
@@ -185,7 +185,7 @@ export const brief = {
   summary: {
     meta: {},
     totals: counts,
-    rates: { actual: 0.551, hot: 0.076, bot: 0.224, blocked: 0.046 },
+    rates: { actual: 0.551, hot: 0.076, bot: 0.224, blocked: 0.046, rejected: 0.27 },
     change: { ...counts, total: 0.12, primary: 0.118, bot: null },
     top: {
       project: [top("demo-saas", 1200)],

@@ -21,16 +21,16 @@ export interface BriefItem {
   deliveries: Delivery[];
 }
 
-export interface TopRow {
+export interface TopRow extends Counts {
   key: string;
+  /** Part of all submissions, 0 to 1. */
   share: number | null;
-  counts: Counts;
 }
 
 /** The part of GET /analytics/lead-stats/summary that is shown. */
 export interface Summary {
   totals: Counts;
-  rates: Record<"actual" | "hot" | "bot" | "blocked", number | null>;
+  rates: Record<"actual" | "hot" | "bot" | "blocked" | "rejected", number | null>;
   change: Partial<Record<keyof Counts, number | null>>;
   top: Partial<Record<"project" | "country" | "source" | "utm_campaign", TopRow[]>>;
   busiest_hour: { hour: number; total: number } | null;

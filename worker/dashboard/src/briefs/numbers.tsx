@@ -19,6 +19,7 @@ const rateLabels: Record<keyof Summary["rates"], string> = {
   hot: "Hot",
   bot: "Bot",
   blocked: "Blocked",
+  rejected: "Rejected",
 };
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
@@ -103,14 +104,14 @@ export function BriefNumbers({ brief }: { brief: Brief }) {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ key, share, counts: row }) => (
+              {rows.map(({ key, share, total }) => (
                 <tr key={key}>
                   <th scope="row" dir="auto">
                     <Link className="value" to={statsAddress(brief, { dimension, value: key })}>
                       {valueLabel(dimension, key)}
                     </Link>
                   </th>
-                  <td className="numeric">{formatCount(row.total)}</td>
+                  <td className="numeric">{formatCount(total)}</td>
                   <td className="numeric">{formatShare(share)}</td>
                 </tr>
               ))}
