@@ -53,6 +53,11 @@ const pages: Page[] = [
     places: [],
   },
   {
+    name: "docs/api/briefs.md",
+    changing: /^request_id$/,
+    places: [],
+  },
+  {
     name: "docs/api/session.md",
     changing: /^(id|\w+_id|\w+_at)$/,
     places: [],

@@ -59,7 +59,7 @@ export class BriefDesk {
   private constructor(keys: string, points: FakePoint[]) {
     this.#keys = keys;
     this.analytics = new FakeAnalytics(points);
-    vi.spyOn(console, "error").mockImplementation(() => {});
+    for (const level of ["error", "warn"] as const) vi.spyOn(console, level).mockImplementation(() => {});
   }
 
   /** `at`: the clock, UTC; else a Monday at 9:00 in Kolkata, of a week that no other desk has. */
