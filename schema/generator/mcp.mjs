@@ -19,6 +19,7 @@ function words() {
     compare: reports.compare,
     include: reports.include,
     counts: countNames(),
+    metrics: readSchema("metrics.json").metrics.map(name),
     insight_kinds: Object.keys(readSchema("insights.json").kinds),
     filters: Object.fromEntries([
       ...dimensions.map((dimension) => [dimension, { type: "string" }]),

@@ -135,6 +135,10 @@ test("a longer query than HTTP takes is refused as HTTP refuses it", async () =>
 test("names in a path are words, and no way to another path", async () => {
   for (const metric of [
     "..",
+    "a..b",
+    ".a",
+    "a.",
+    "rates./actual",
     ".",
     "",
     "../dimensions",
@@ -170,5 +174,6 @@ test("schemas of arguments list what the API takes, and nothing else", async () 
   ]);
   expect(stats.days).toMatchObject({ minimum: 1, maximum: 90 });
   expect(stats.limit).toMatchObject({ maximum: 1000, default: 10 });
+  expect(properties("explain_metric").metric?.enum).toEqual(mcpLists.metrics);
   expect(properties("find_anomalies").kind).toMatchObject({ items: { enum: mcpLists.kinds } });
 });

@@ -109,6 +109,7 @@ test("what is told about tools changes with schema/ only", async () => {
     ...mcpLists.buckets,
     ...mcpLists.compare,
     ...mcpLists.include,
+    ...mcpLists.metrics,
     ...mcpLists.kinds,
   ]);
   const counts = [

@@ -50,6 +50,8 @@ test("a metric and a dimension are two requests, and each of them alone is one",
   const two = await run("explain_metric", { metric: "hot_count", dimension: "source" }, answers);
   expect(two.asked).toEqual(Object.keys(answers));
   expect(JSON.stringify(two.structured.result)).toBe(`{"metric":${metric},"dimension":${dimension}}`);
+  const rate = await run("explain_metric", { metric: "rates.hot" }, { "/meta/metrics/rates.hot": metric });
+  expect(rate.asked).toEqual(["/meta/metrics/rates.hot"]);
   const one = await run("explain_metric", { dimension: "source" }, answers);
   expect(one.asked).toEqual(["/meta/dimensions/source"]);
   expect(one.structured.result).toEqual({ metric: null, dimension: JSON.parse(dimension) });
@@ -170,7 +172,10 @@ test("questions that the docs suggest can be asked by the tools that they name",
   for (const { path, tool } of calls) {
     const [base, query] = path.split("?") as [string, string?];
     const { definition, calls: own } = toolOf(tool);
-    const call = own.find((one) => one.path === base);
+    // A list of words stands in the schema of the argument that is one of them.
+    const fits = (of: string) =>
+      [`${base}/`, base].includes(of.replace(/\{\w+\}/, of.includes("/metrics/") ? "primary" : ""));
+    const call = own.find((one) => fits(one.path));
     expect(call, path).toBeDefined();
     const { filters, ...plain } = definition.inputSchema.properties;
     const known = [...Object.keys(plain), ...Object.keys((filters?.properties as object) ?? {})];

@@ -2,6 +2,7 @@
 
 import enums from "../../../schema/enums.json" with { type: "json" };
 import insights from "../../../schema/insights.json" with { type: "json" };
+import glossary from "../../../schema/metrics.json" with { type: "json" };
 import reports from "../../../schema/reports.json" with { type: "json" };
 
 const dimensions = reports.dimensions as { name: string; written_by?: string }[];
@@ -12,6 +13,7 @@ export const mcpLists = {
   include: reports.include,
   dimensions: dimensions.map(({ name }) => name),
   flags: enums.flag.values,
+  metrics: glossary.metrics.map(({ name }) => name),
   kinds: Object.keys(insights.kinds),
   summaryTop: reports.summary_top,
   /** Dimensions whose values strangers write. */

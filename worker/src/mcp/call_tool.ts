@@ -68,7 +68,7 @@ async function problemOf(response: Response): Promise<ToolResult> {
 }
 
 /** Names in paths are words; anything else would be another path. */
-const isWord = (text: string) => /^[\w-]{1,100}$/.test(text);
+const isWord = (text: string) => text.length <= 100 && /^[\w-]+(\.[\w-]+)*$/.test(text);
 
 /** The path with its arguments; nothing where one of them is not known. */
 function pathOf(call: ToolCall, { values }: Arguments, results: Json, faults: Fault[]): string | undefined {
