@@ -107,6 +107,13 @@ export class Post {
   }
 }
 
+/** A channel that behaves like that, and the delivery of a test to it. */
+export async function opened(behaviour: string) {
+  const name = freshName();
+  const post = await Post.open(webhook(name, behaviour));
+  return { name, post, id: await post.send(name) };
+}
+
 export async function delivery(id: string): Promise<Json> {
   const row = await env.DB.prepare("SELECT * FROM deliveries WHERE delivery_id = ?1").bind(id).first<Json>();
   if (row === null) throw new Error(`There is no delivery ${id}.`);
