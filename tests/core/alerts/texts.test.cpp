@@ -134,7 +134,8 @@ TEST_CASE("No link comes into the words, whatever a source is called", "[alerts]
 }
 
 TEST_CASE("An alert as JSON", "[alerts]") {
-  Alert alert = alert_of(R"({"kind":"rise"})");
+  const std::string insight = R"({"kind":"rise"})";
+  Alert alert = alert_of(insight);
   alert.dimension = alert.value = "";
   std::string out;
   json::Writer writer(out);
