@@ -9,6 +9,7 @@ import { cppInsights } from "./generator/insights.mjs";
 import { writeOutputs } from "./generator/io.mjs";
 import { docsPrompts, llmsText } from "./generator/llms.mjs";
 import { docsTools, tsMcp } from "./generator/mcp.mjs";
+import { openapiExchanges, openapiJson } from "./generator/openapi.mjs";
 import { cppProblems } from "./generator/problems.mjs";
 import { docsDimensions, docsMetrics } from "./generator/report_docs.mjs";
 import { cppReports } from "./generator/reports.mjs";
@@ -50,6 +51,8 @@ writeOutputs({
   "build/generated/schema.ts": tsConstants(),
   "build/generated/dashboard.ts": tsDashboard(),
   "build/generated/mcp.ts": tsMcp(),
+  "build/generated/openapi.json": openapiJson(),
+  "build/generated/openapi_exchanges.json": openapiExchanges(),
   "docs/datasets.md": docsDatasets(),
   "docs/verdicts.md": docsVerdicts(),
   "docs/api/dimensions.md": docsDimensions(),

@@ -23,6 +23,18 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The library that shows the API's description sets styles as it goes; all that it loads comes from here. */
+const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
 const headers = `/*
   X-Content-Type-Options: nosniff
   Strict-Transport-Security: max-age=31536000
@@ -40,6 +52,17 @@ const headers = `/*
   ! Content-Security-Policy
   ! Referrer-Policy
 
+/docs
+  ! Content-Security-Policy
+  Content-Security-Policy: ${docsPolicy}
+
+# Whoever makes a client may read it from a page of their own.
+/openapi.json
+  Content-Type: application/json; charset=utf-8
+  Cache-Control: public, max-age=300
+  Cross-Origin-Resource-Policy: cross-origin
+  Access-Control-Allow-Origin: *
+
 # Every website includes it, so every website may; an hour, so that a correction arrives the same day.
 /lead.js
   Cache-Control: public, max-age=3600
@@ -53,6 +76,22 @@ function filesBelow(folder) {
   return readdirSync(folder, { recursive: true })
     .map(String)
     .filter((path) => statSync(join(folder, path)).isFile());
+}
+
+/** The page of the API's description, with a library that would else fetch its maker's logo. */
+function docsPage(files) {
+  const logo = "https://cdn.redoc.ly/redoc/logo-mini.svg";
+  const library = readFileSync(inRoot("node_modules/redoc/bundles/redoc.standalone.js"), "utf8");
+  if (!library.includes(logo)) throw new Error("redoc has its logo elsewhere now");
+  files.set(
+    "openapi.json",
+    JSON.stringify(JSON.parse(readFileSync(inRoot("build/generated/openapi.json"), "utf8"))),
+  );
+  files.set("docs.html", readFileSync(inRoot("worker/docs/docs.html")));
+  files.set("docs/redoc.js", library.replaceAll(logo, "data:,"));
+  for (const name of ["docs.css", "docs.js"]) {
+    files.set(join("docs", name), readFileSync(inRoot("worker/docs", name)));
+  }
 }
 
 /** Makes the folder hold exactly these files, given as a Map from path to content. */
@@ -73,6 +112,7 @@ export function assemble() {
   for (const name of ["leadledger_export.mjs", "leadledger_export.wasm"]) {
     common.set(join("export", name), readFileSync(inRoot("build/browser", name)));
   }
+  docsPage(common);
   common.set("llms.txt", readFileSync(inRoot("build/generated/llms.txt")));
   common.set("lead.js", readFileSync(inRoot("worker/form/dist/lead.js")));
   lay(inRoot("build/assets"), common);

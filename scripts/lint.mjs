@@ -1,5 +1,5 @@
 // The suite "lint": every formatter, linter and type checker. All of them run, even after one has complained.
-// `node scripts/lint.mjs [biome|types|clang-format|clang-tidy ...]` runs only those named.
+// `node scripts/lint.mjs [biome|types|openapi|clang-format|clang-tidy ...]` runs only those named.
 
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -17,6 +17,7 @@ const checks = {
       config,
       "--noEmit",
     ]),
+  openapi: () => [[node, inRoot("scripts/openapi_lint.mjs")]],
   "clang-format": () => [["clang-format-22", "--dry-run", "-Werror", ...cppFiles()]],
   "clang-tidy": clangTidy,
 };

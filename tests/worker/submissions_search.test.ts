@@ -190,7 +190,7 @@ async function crowd(stage: Stage, count: number): Promise<void> {
   await env.DB.prepare(
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
      INSERT INTO submissions (submission_id, ${columns})
-     SELECT project || '_' || i, ${columns} FROM submissions, n WHERE submission_id = ?1`,
+     SELECT 'sub_' || lower(hex(randomblob(16))), ${columns} FROM submissions, n WHERE submission_id = ?1`,
   )
     .bind(row?.submission_id, count)
     .run();
@@ -210,7 +210,7 @@ test("a search looks at a bounded number of rows, and goes on from its cursor", 
   await env.DB.prepare(
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
      INSERT INTO submissions (submission_id, ${columns})
-     SELECT project || '_' || i, ${columns} FROM submissions, n WHERE project = ?1 AND name = 'Hay'`,
+     SELECT 'sub_' || lower(hex(randomblob(16))), ${columns} FROM submissions, n WHERE project = ?1 AND name = 'Hay'`,
   )
     .bind(stage.project, more)
     .run();

@@ -8,6 +8,7 @@ import { answer } from "../../../worker/src/answer.ts";
 import type { Env } from "../../../worker/src/env.ts";
 import worker from "../../../worker/src/index.ts";
 import { packConfig, packRequest } from "../../../worker/src/request.ts";
+import { checkAnswer } from "../../openapi/check.ts";
 import type { TrappingCores } from "./cores.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken, steadyPoints } from "./fake_ae.ts";
 
@@ -149,7 +150,10 @@ export class Desk {
   }
 
   /** The response as it begins, and what to await once it was read. */
-  async open(path: string, ask: Ask = {}): Promise<{ response: Response; finished: () => Promise<void> }> {
+  async open(
+    path: string,
+    ask: Ask = {},
+  ): Promise<{ response: Response; method: string; finished: () => Promise<void> }> {
     const context = createExecutionContext();
     const request = this.request(path, ask) as unknown as Parameters<typeof worker.fetch>[0];
     const env = this.env(ask.env);
@@ -159,14 +163,15 @@ export class Desk {
       return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) }, take);
     };
     const response = await (ask.cores ? withCores(ask.cores) : worker.fetch(request, env, context));
-    return { response, finished: () => waitOnExecutionContext(context) };
+    return { response, method: request.method, finished: () => waitOnExecutionContext(context) };
   }
 
   async call(path: string, ask: Ask = {}): Promise<ReportAnswer> {
-    const { response, finished } = await this.open(path, ask);
+    const { response, method, finished } = await this.open(path, ask);
     const { status, headers } = response;
     const text = new TextDecoder().decode(await response.arrayBuffer());
     await finished();
+    checkAnswer({ method, path, status, headers, text });
     expect(this.touched).toEqual([]);
     expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
     const isJson = /^application\/(problem\+)?json\b/.test(headers.get("content-type") ?? "");

@@ -10,6 +10,7 @@ import { env as runtimeEnv } from "cloudflare:workers";
 import { limitedBinding } from "../../../worker/local/points/limited_binding.ts";
 import type { Env } from "../../../worker/src/env.ts";
 import worker from "../../../worker/src/index.ts";
+import { checkAnswer } from "../../openapi/check.ts";
 import { keys } from "./keys.ts";
 import { browserHeaders, indianVisitor } from "./people.ts";
 import { type NamedPoint, readPoint } from "./points.ts";
@@ -89,12 +90,15 @@ export class Stage {
     this.#bindings = { ...this.#bindings, ...bindings };
   }
 
-  /** Calls the Worker and waits until nothing of the call is left to do. */
+  /** Calls the Worker and waits until nothing of the call is left to do. Its answer is one that the API describes. */
   async call(path: string, options: CallOptions = {}): Promise<Answer> {
     const context = createExecutionContext();
-    const response = await worker.fetch(this.request(path, options), this.bindings(options.env), context);
+    const request = this.request(path, options);
+    const response = await worker.fetch(request, this.bindings(options.env), context);
     const text = await response.text();
     await waitOnExecutionContext(context);
+    const { status, headers } = response;
+    checkAnswer({ method: request.method, path, status, headers, text });
     const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "") && text !== "";
     const json =
       isJson && !/ndjson/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
