@@ -69,7 +69,7 @@ export class BriefDesk {
     vi.useFakeTimers({ toFake: ["Date"], now });
     for (const table of ["briefs", "deliveries", "alerts"])
       await runtime.DB.prepare(`DELETE FROM ${table}`).run();
-    return new BriefDesk(await apiKeys(keys), steadyPoints(now / 1000 - 60, 1500, 3600 + 7));
+    return new BriefDesk(await apiKeys(keys), steadyPoints(now / 1000 - 60, 400, 4 * 3600 + 7));
   }
 
   static close(): void {
