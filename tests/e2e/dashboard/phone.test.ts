@@ -106,8 +106,14 @@ describe.each(phones)("on $width x $height", (viewport) => {
     }
     // More pages than fit beside each other: the present one is in sight.
     await page.goto("/channels");
-    const at = await page.locator(".nav [aria-current=page]").boundingBox();
-    expect([(at?.x ?? -1) >= 0, (at?.x ?? 0) + (at?.width ?? 0) <= viewport.width]).toEqual([true, true]);
+    const present = page.locator(".nav [aria-current=page]");
+    await page.locator(".nav .count").waitFor();
+    await expect
+      .poll(async () => {
+        const at = await present.boundingBox();
+        return (at?.x ?? -1) >= 0 && (at?.x ?? 0) + (at?.width ?? 0) <= viewport.width;
+      })
+      .toBe(true);
   });
 
   test("signing in fits, also with an error", async () => {

@@ -68,7 +68,13 @@ function usePresentInSight() {
   useEffect(() => {
     const frame = nav.current;
     const link = frame?.querySelector<HTMLElement>("[aria-current=page]");
-    if (frame && link) frame.scrollLeft = link.offsetLeft - (frame.clientWidth - link.offsetWidth) / 2;
+    if (!frame || !link) return;
+    // Names grow when their font or a number comes.
+    const observer = new ResizeObserver(() => {
+      frame.scrollLeft = link.offsetLeft - (frame.clientWidth - link.offsetWidth) / 2;
+    });
+    for (const each of frame.children) observer.observe(each);
+    return () => observer.disconnect();
   }, [pathname]);
   return nav;
 }
