@@ -58,7 +58,14 @@ describe("the facts of an insight", () => {
   });
 
   it("of a campaign without hot leads say what the others have", () => {
-    const numbers = { leads: 64, current: 0, expected: 6.6, rate: 0.1, other_leads: 1200, other_hot: 120 };
+    const numbers = {
+      leads: 64,
+      current: 0,
+      expected: 6.6,
+      rate: 0.1,
+      other_submissions: 1200,
+      other_hot: 120,
+    };
     expect(texts({ count: "hot_count", numbers })).toEqual({
       Leads: "64",
       Hot: "0",

@@ -240,6 +240,8 @@ describe("of the demo data", () => {
     await expect
       .poll(() => worth(page).getByRole("heading", { level: 3 }).allTextContents())
       .toEqual(found.data.map(({ headline }) => headline));
+    // Every number that the answer has is shown as one.
+    expect(await worth(page).textContent()).not.toMatch(/NaN|undefined|Invalid/);
     const kinds = new Set(found.data.map(({ kind }) => kind));
     for (const kind of ["rise", "silence", "bot_share", "no_hot_leads"]) expect([...kinds]).toContain(kind);
     expect(await axe(page)).toEqual([]);

@@ -40,9 +40,9 @@ export interface NoHotNumbers {
   leads: number;
   current: number;
   expected: number;
-  /** Of the leads of all others. */
+  /** Of the submissions of all others. */
   rate: number;
-  other_leads: number;
+  other_submissions: number;
   other_hot: number;
 }
 

@@ -52,7 +52,7 @@ export function factsOf({ numbers, count }: Pick<Insight, "numbers" | "count">):
     ];
   }
   if (!isCompared(numbers)) {
-    const { leads, current, expected, rate, other_hot, other_leads } = numbers as Exclude<
+    const { leads, current, expected, rate, other_hot, other_submissions } = numbers as Exclude<
       InsightNumbers,
       Compared | HoursNumbers
     >;
@@ -62,7 +62,7 @@ export function factsOf({ numbers, count }: Pick<Insight, "numbers" | "count">):
       { label: "Hot expected", text: formatExpected(expected) },
       {
         label: "Hot among the others",
-        text: `${formatShare(rate)}: ${formatCount(other_hot)} of ${formatCount(other_leads)}`,
+        text: `${formatShare(rate)}: ${formatCount(other_hot)} of ${formatCount(other_submissions)}`,
       },
     ];
   }
