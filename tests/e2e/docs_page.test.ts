@@ -20,7 +20,7 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-interface Document {
+interface Description {
   openapi: string;
   paths: Record<string, Record<string, { summary: string }>>;
 }
@@ -29,7 +29,7 @@ test("the description may be read from every page", async () => {
   const response = await fetch(`${stack.url}/openapi.json`);
   expect(response.headers.get("content-type")).toMatch(/^application\/json/);
   expect(response.headers.get("access-control-allow-origin")).toBe("*");
-  expect(((await response.json()) as Document).openapi).toMatch(/^3\.1\./);
+  expect(((await response.json()) as Description).openapi).toMatch(/^3\.1\./);
 });
 
 describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
@@ -43,8 +43,8 @@ describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
     const response = await page.goto(`${stack.url}/docs`);
     expect(response?.headers()["content-security-policy"]).not.toContain("unsafe-eval");
     await page.locator("h1").first().waitFor({ timeout: 60_000 });
-    const document = (await (await fetch(`${stack.url}/openapi.json`)).json()) as Document;
-    const summaries = Object.values(document.paths).flatMap((path) =>
+    const described = (await (await fetch(`${stack.url}/openapi.json`)).json()) as Description;
+    const summaries = Object.values(described.paths).flatMap((path) =>
       Object.values(path).map(({ summary }) => summary),
     );
     expect(summaries.length).toBeGreaterThan(20);

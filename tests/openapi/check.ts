@@ -1,3 +1,4 @@
+/// <reference path="./validators.d.ts" />
 /** Every answer of the API is one that its description tells of: path, method, status, headers, type and shape. */
 import * as made from "../../build/openapi/validators.mjs";
 

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { forgetKept } from "../../worker/src/effects/cache.ts";
 import worker from "../../worker/src/index.ts";
 import { account, Engine, temporaryDirectory, token } from "../local/engine.ts";
+import { checkAnswer } from "../openapi/check.ts";
 import type { Scope } from "./brute.ts";
 import type { Point } from "./dataset.ts";
 
@@ -158,8 +159,10 @@ export class Reports {
       );
       const text = await response.text();
       await Promise.all(waiting);
+      const { status, headers: told } = response;
+      checkAnswer({ method: "GET", path, status, headers: told as unknown as globalThis.Headers, text });
       return {
-        status: response.status,
+        status,
         type: response.headers.get("content-type") ?? "",
         text,
         posts: this.statements.length - before,

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
+import { buildValidators } from "../openapi/build.mjs";
+
+buildValidators();
 
 /** The Worker's own core.ts imports its module as the Workers runtime has it: compiled. */
 const compiledWasm: Plugin = {
