@@ -37,7 +37,7 @@ Result<ReportFormat> format_of(std::string_view name) {
     all += (all.empty() ? "" : ", ");
     all += leadledger::schema::kReportFormats[at].name;
   }
-  return fail(leadledger::ErrorCode::bad_parameter, "The format is one of " + all + ".");
+  return leadledger::fail(leadledger::ErrorCode::bad_parameter, "The format is one of " + all + ".");
 }
 
 }  // namespace
