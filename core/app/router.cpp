@@ -200,10 +200,11 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
           call);
     case Occasion::dead_delivery: return bury_delivery({LedgerPort(operation), ArchivePort(operation)}, call);
     case Occasion::watch:
-      return watch({{LedgerPort(operation), DeliveryPort(operation), report_ports(operation, call.request_id)},
-                    {LedgerPort(operation), report_ports(operation, call.request_id), ModelPort(operation),
-                     DigestPort(operation), DeliveryPort(operation)}},
-                   call);
+      return watch(
+          {{LedgerPort(operation), DeliveryPort(operation), report_ports(operation, call.request_id)},
+           {LedgerPort(operation), report_ports(operation, call.request_id), ModelPort(operation),
+            DigestPort(operation), DeliveryPort(operation)}},
+          call);
     case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);
   }

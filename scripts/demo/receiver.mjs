@@ -4,19 +4,21 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 
+/** @type {Record<string, number>} */
 const statuses = { "/team": 204, "/gone": 410 };
 
 /** {webhooks, stop}: `webhooks` is the list of channels, as the secret WEBHOOKS has it. */
 export async function startReceiver() {
   const server = createServer((request, response) => {
     request.resume();
-    request.on("end", () => response.writeHead(statuses[request.url] ?? 404).end());
+    request.on("end", () => response.writeHead(statuses[request.url ?? ""] ?? 404).end());
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
+    server.listen(0, "127.0.0.1", () => resolve(undefined));
   });
-  const url = `http://127.0.0.1:${server.address().port}`;
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const url = `http://127.0.0.1:${port}`;
   const common = { projects: ["*"], topics: ["brief", "alert"] };
   return {
     webhooks: [

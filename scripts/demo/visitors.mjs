@@ -53,8 +53,8 @@ const cooled = (visit) =>
 
 /** A campaign that many follow at once, and robots that found one project's form. */
 function* unusualDay(chance, day) {
-  const [referer, source, medium, , channel] = world.sources.find(([, , , campaigns]) =>
-    campaigns.includes(unusual.risingCampaign),
+  const [referer, source, medium, , channel] = world.sources.find((source) =>
+    /** @type {string[]} */ (source[3]).includes(unusual.risingCampaign),
   );
   for (let count = 0; count < unusual.risingPerDay; count++) {
     const visit = arrival(chance, day);

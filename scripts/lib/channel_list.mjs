@@ -16,6 +16,8 @@ export const newSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 /**
  * Makes a channel. `projects` is ["*"] or slugs, `wanted` of topics, `quiet` "22:00-07:00" with `timezone`. The core reads
  * what comes out anew, and more strictly; here mistakes are told while they can be mended.
+ * @param {any[]} list
+ * @param {Record<string, any>} channel
  */
 export function makeChannel(list, { id, type, url, projects, wanted, quiet, timezone }) {
   if (!/^[a-z0-9-]{1,40}$/.test(id ?? "")) {
