@@ -12,6 +12,11 @@ export function metrics() {
   return list;
 }
 
+export const unknownIsEmpty = "What is not known is the empty text.";
+
+/** What every submission has. */
+const neverEmpty = ["event_type", "project", "reason"];
+
 export function dimensions() {
   const { dimensions: list, dataset, written_by } = readSchema("reports.json");
   const layout = readDatasets().find(({ name }) => name === dataset);
@@ -32,7 +37,7 @@ export function dimensions() {
       written_by: by,
       max_bytes: slot.max_bytes,
       example: example ?? all[0],
-      caveats: [...caveats, "What is not known is the empty text."],
+      caveats: neverEmpty.includes(name) ? caveats : [...caveats, unknownIsEmpty],
     };
   });
 }

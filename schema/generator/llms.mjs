@@ -1,5 +1,5 @@
 // llms.txt and docs/api/prompts.md: what an AI needs to read these statistics rightly, from the same files as the API.
-import { dimensions, metrics } from "./glossary.mjs";
+import { dimensions, metrics, unknownIsEmpty } from "./glossary.mjs";
 import { readFile, readSchema } from "./io.mjs";
 
 const code = (text) => `\`${text}\``;
@@ -20,7 +20,7 @@ const callLine = ({ path, tool, why }) => `${code(`GET ${path}`)} (MCP: ${code(t
 export const docsPrompts = () => `# Questions to ask
 
 Generated from \`schema/prompts.json\`; do not edit. What people ask an AI of these statistics, and the calls that answer it: each is
-run by the tests. How an AI is connected is in [MCP](mcp.md); what the numbers mean, in [metrics](metrics.md) and [dimensions](dimensions.md).
+run by the tests. \`{this_monday}\` and \`{last_monday}\` stand for local dates such as \`2026-11-16\`. How an AI is connected is in [MCP](mcp.md); what the numbers mean, in [metrics](metrics.md) and [dimensions](dimensions.md).
 
 ${prompts
   .map(
@@ -30,11 +30,13 @@ ${prompts
   .join("\n")}`;
 
 const metricLine = ({ name, title, meaning, unit, formula, caveats }) =>
-  `- ${code(name)} (${title}; ${unit}): ${meaning} Formula: ${formula}.${caveats.map((caveat) => ` ${caveat}`).join("")}`;
+  `- ${code(name)} (${title}; ${unit}): ${meaning} Formula: ${formula}.${caveats
+    .filter((caveat) => caveat !== unknownIsEmpty)
+    .map((caveat) => ` ${caveat}`)
+    .join("")}`;
 
 const dimensionLine = ({ name, title, meaning, values, written_by, caveats }) =>
   `- ${code(name)} (${title}; written by: ${written_by}): ${meaning}${values && name !== "reason" ? ` One of: ${values.join(", ")}.` : ""}${caveats
-    .slice(0, -1)
     .map((caveat) => ` ${caveat}`)
     .join("")}`;
 
@@ -45,7 +47,7 @@ export function llmsText() {
 
 > Counts of every lead submission that websites' forms have sent: what each was judged to be, when it came and where from. Every submission is counted exactly once, rejected ones too, and the five event types always add up to the total.
 
-All answers are JSON. A key goes with every request of statistics: \`Authorization: Bearer <key>\`. Errors are \`application/problem+json\` and say which parameter is wrong and what is allowed. Counts are estimates where \`meta.sampled\` is true; \`meta.margin\` then says how sure they are. Times are local to \`meta.timezone\`; \`meta.data_through\` says until when an answer is complete.
+Answers are JSON, unless a report is asked for as CSV or NDJSON. A key goes with every request of statistics: \`Authorization: Bearer <key>\`. Errors are \`application/problem+json\` and say which parameter is wrong and what is allowed. Counts are estimates where \`meta.sampled\` is true; \`meta.margin\` then says how sure they are. Times are local to \`meta.timezone\`; \`meta.data_through\` says until when an answer is complete.
 
 - [OpenAPI description](/openapi.json), [to be read by people](/docs)
 - [Metrics](/meta/metrics), [dimensions](/meta/dimensions): this glossary as JSON
@@ -60,6 +62,8 @@ All answers are JSON. A key goes with every request of statistics: \`Authorizati
 
 ## Questions, and the calls that answer them
 
+\`{this_monday}\` and \`{last_monday}\` stand for local dates such as \`2026-11-16\`.
+
 ${prompts.map(({ ask, calls, hint }) => `### ${ask}\n\n${calls.map((call) => `- ${callLine(call)}`).join("\n")}\n- ${hint}\n`).join("\n")}
 ## Numbers
 
@@ -67,7 +71,7 @@ ${metrics().map(metricLine).join("\n")}
 
 ## Dimensions
 
-What \`group_by\` and filters take: \`country=IN\`, \`country=-IN,US\` (neither), \`utm_campaign=~spring\` (contains), \`utm_source=\` (nothing known).
+What \`group_by\` and filters take: \`country=IN\`, \`country=-IN,US\` (neither), \`utm_campaign=~spring\` (contains), \`utm_source=\` (nothing known). What is not known is the empty text.
 
 ${dimensions().map(dimensionLine).join("\n")}
 

@@ -1,6 +1,7 @@
 // The glossary: what every number and every dimension means, for people and for prompts.
 
 import { afterEach, expect, test } from "vitest";
+import openapi from "../../build/generated/openapi.json";
 import { Desk } from "./support/report_desk.ts";
 import { Stage } from "./support/stage.ts";
 
@@ -89,4 +90,15 @@ test("what is not there says where to look", async () => {
   expect((await get("/meta/metrics?limit=3")).json).toMatchObject({ status: 400, code: "bad_parameter" });
   expect((await get("/meta/metrics", { method: "POST" })).status).toBe(405);
   expect((await get("/meta/metrics", { method: "HEAD" })).text).toBe("");
+});
+
+test("every number behind an insight is explained", async () => {
+  const { json } = await get("/meta/metrics");
+  const names = json.data.map(({ name }: Json) => name);
+  const schemas: Json = openapi.components.schemas;
+  const numbers = Object.keys(schemas)
+    .filter((name) => /Numbers$/.test(name))
+    .flatMap((name) => Object.keys(schemas[name].properties));
+  expect(numbers.length).toBeGreaterThan(12);
+  for (const name of numbers) expect(names).toContain(`insights.${name}`);
 });

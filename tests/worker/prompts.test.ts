@@ -10,7 +10,8 @@ afterEach(() => Desk.close());
 
 const calls = prompts.flatMap(({ ask, calls }) => calls.map((call) => ({ ask, ...call })));
 
-test.each(calls)("$ask: GET $path", async ({ path, tool }) => {
+test.each(calls)("$ask: GET $path", async ({ path: asked, tool }) => {
+  const path = asked.replace("{last_monday}", "2026-11-09").replace("{this_monday}", "2026-11-16");
   const isReport = path.startsWith("/analytics/");
   const answer = isReport
     ? await (await Desk.open()).call(path)
