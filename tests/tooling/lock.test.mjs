@@ -15,7 +15,7 @@ describe("package-lock.json", () => {
     expect(JSON.stringify(lock)).not.toMatch(/"resolved"|https?:\/\/registry/);
   });
 
-  it("allows the install scripts of just those packages that have one", () => {
+  it("says of each package with an install script whether it may run", () => {
     const scripted = Object.entries(lock.packages)
       .filter(([name, entry]) => entry.hasInstallScript && !name.endsWith("/fsevents"))
       .map(([name]) => name.replace("node_modules/", ""));
