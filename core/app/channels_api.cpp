@@ -90,6 +90,7 @@ Task<Response> list_channels(ZonePort zones, Call call) {
 Task<Response> try_channel(DeliveryAdminPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
+  if (const auto query = Query::parse(call.request.query, {}); !query) co_return call.refuse(query.error());
   const std::vector<Channel> channels = read_channels(call.request.config);
   const Channel* channel = find_channel(channels, call.tail);
   if (channel == nullptr || !reaches(*access, *channel)) {

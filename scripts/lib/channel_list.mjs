@@ -115,5 +115,6 @@ function readQuiet(quiet, timezone) {
     throw new Complaint(`--timezone must be an IANA name such as Asia/Kolkata, not "${timezone ?? ""}".`);
   }
   const [from, to] = quiet.split("-");
+  if (from === to) throw new Complaint("--quiet must end at another time than it begins: these hours are none.");
   return { from, to, timezone };
 }

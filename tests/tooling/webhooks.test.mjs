@@ -103,6 +103,7 @@ it.each([
   [["make", "--id", "x", ...url, ...good, "--projects", "A B"], /is no project/],
   [["make", "--id", "x", ...url, ...good, "--projects", "*,acme"], /stands alone/],
   [["make", "--id", "x", ...url, ...good, "--topics", "poems"], /--topics must be/],
+  [["make", "--id", "x", ...url, ...good, "--quiet", "22:00-22:00", "--timezone", "UTC"], /hours are none/],
   [["make", "--id", "x", ...url, ...good, "--quiet", "22-7", "--timezone", "UTC"], /--quiet must be/],
   [["make", "--id", "x", ...url, ...good, "--quiet", "22:00-07:00"], /--timezone must be/],
   [["make", "--id", "x", ...url, ...good, "--quiet", "22:00-07:00", "--timezone", "Mars"], /--timezone/],

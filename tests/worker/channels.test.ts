@@ -211,6 +211,7 @@ describe("deliveries are listed", () => {
     expect(json.invalid_params[0].reason).toBe("It is one of pending, delivered, dead.");
     expect((await post.call("/api/admin/deliveries/dlv_none/retry", { method: "POST" })).status).toBe(404);
     expect((await post.call("/api/admin/channels/none/test", { method: "POST" })).status).toBe(404);
+    expect((await post.call("/api/admin/channels/none/test?x=1", { method: "POST" })).status).toBe(400);
   });
 
   test("a test that the queue does not take is kept all the same", async () => {

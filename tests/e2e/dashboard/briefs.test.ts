@@ -173,7 +173,7 @@ describe("a preview", () => {
       await route.fulfill({ json: { ...brief, brief_id: null, deliveries: [] } });
     });
     await page.goto("/briefs");
-    await page.getByRole("link", { name: "Preview this week’s" }).click();
+    await page.getByRole("link", { name: "Preview a brief" }).click();
     await page.getByRole("heading", { level: 1, name: brief.title }).waitFor();
     await page.getByText("This is a preview: it is kept nowhere and sent to nobody.").waitFor();
     expect(await page.getByRole("region", { name: "Where it went" }).count()).toBe(0);

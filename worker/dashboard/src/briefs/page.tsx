@@ -43,7 +43,7 @@ export default function BriefsPage({ session }: { session: Session }) {
   const preview = (
     <Link className="button main" to="/briefs/preview">
       <Eye aria-hidden size={16} />
-      Preview this week’s
+      Preview a brief
     </Link>
   );
   return (
