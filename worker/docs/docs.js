@@ -7,7 +7,18 @@ const code = "ui-monospace, monospace";
 const colours = {
   colors: { primary: { main: blue }, text: { primary: "#1c2128", secondary: "#4a5360" } },
   sidebar: { backgroundColor: "#f4f6f8", textColor: "#1c2128" },
-  rightPanel: { backgroundColor: "#20262e", textColor: "#ffffff" },
+};
+
+// Turned round, the light one is dark.
+const samples = {
+  light: {
+    rightPanel: { backgroundColor: "#20262e", textColor: "#ffffff" },
+    codeBlock: { backgroundColor: "#11161c" },
+  },
+  dark: {
+    rightPanel: { backgroundColor: "#eceff3", textColor: "#1c2128" },
+    codeBlock: { backgroundColor: "#dfe3e8" },
+  },
 };
 
 function show() {
@@ -24,7 +35,11 @@ function show() {
     jsonSampleExpandLevel: 3,
     nativeScrollbars: true,
     sortTagsAlphabetically: false,
-    theme: { ...colours, typography },
+    theme: {
+      ...colours,
+      ...samples[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"],
+      typography,
+    },
   };
   Redoc.init("/openapi.json", options, document.getElementById("docs"));
 }
