@@ -10,6 +10,7 @@
 
 #include "core/app/report_material.hpp"
 #include "core/insights/answer.hpp"
+#include "core/insights/intervals.hpp"
 #include "core/insights/windows.hpp"
 #include "core/reports/tally.hpp"
 #include "core/support/text.hpp"
@@ -31,6 +32,7 @@ class ValuesCollector final : public Collector {
   ValuesCollector(const Frame& frame, std::uint64_t seed) : frame_(frame), seed_(seed) { begin(); }
   void begin() override {
     tally_.emplace(frame_.pieces.boundaries.count(), 1, seed_);
+    intervals_ = {};
     rows_ = 0;
     is_full_ = false;
   }
@@ -39,8 +41,10 @@ class ValuesCollector final : public Collector {
     if (!piece || !frame_.parts[*piece]) return false;  // no such cell was asked for
     ++rows_;
     // Of the five dimensions two hold what strangers write; these two fill what a report may take.
-    is_full_ = is_full_ || tally_->memory_bytes() > schema::kMaxReportBytes / 2;
-    if (!is_full_) tally_->add(*piece, row);
+    is_full_ = is_full_ || tally_->memory_bytes() + intervals_.memory_bytes() > schema::kMaxReportBytes / 2;
+    if (is_full_) return true;
+    tally_->add(*piece, row);
+    intervals_.add(row.texts[0], row.largest_interval);
     return true;
   }
   /// As many rows as the largest values have at most.
@@ -52,9 +56,11 @@ class ValuesCollector final : public Collector {
   [[nodiscard]] bool is_cut() const { return is_full_ || rows_ >= most_rows(); }
   [[nodiscard]] Tally& tally() { return *tally_; }
   [[nodiscard]] const Tally& tally() const { return *tally_; }
+  [[nodiscard]] insights::Counted counted() const { return {*tally_, intervals_, is_cut()}; }
   void save(std::string& out) const {
     out += is_cut() ? '1' : '0';
     tally_->save(out);
+    intervals_.save(out);
   }
   [[nodiscard]] bool restore(std::string_view& bytes) {
     if (bytes.empty()) return false;
@@ -63,13 +69,14 @@ class ValuesCollector final : public Collector {
     auto restored = Tally::restore(bytes, frame_.pieces.boundaries.count(), 1, seed_);
     if (!restored) return false;
     tally_.emplace(std::move(*restored));
-    return true;
+    return intervals_.restore(bytes);
   }
 
  private:
   const Frame& frame_;
   std::uint64_t seed_;
   std::optional<Tally> tally_;
+  insights::Intervals intervals_;
   std::uint32_t rows_ = 0;
   bool is_full_ = false;
 };
@@ -154,9 +161,7 @@ class InsightsContents final : public Contents {
 
   [[nodiscard]] const Tally& whole() const { return values_[insights::kWholeDimension]->tally(); }
   [[nodiscard]] std::string render(const reports::Source& source, double least_strength) const {
-    const auto counted = [this](std::size_t at) {
-      return insights::Counted{values_[at]->tally(), values_[at]->is_cut()};
-    };
+    const auto counted = [this](std::size_t at) { return values_[at]->counted(); };
     return insights::render_insights(source,
                                      {*frame_,
                                       {counted(0), counted(1), counted(2), counted(3), counted(4)},

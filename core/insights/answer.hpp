@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "core/insights/intervals.hpp"
 #include "core/insights/windows.hpp"
 #include "core/reports/report.hpp"
 #include "core/reports/tally.hpp"
@@ -16,6 +17,7 @@ namespace leadledger::insights {
 /// Counts of one dimension's values by piece of the frame.
 struct Counted {
   const reports::Tally& tally;
+  const Intervals& intervals;
   bool is_cut = false;  // the smallest rows are missing
 };
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <tuple>
 
 #include "core/insights/decimals.hpp"
+#include "core/insights/minimums.hpp"
 #include "core/insights/statistics.hpp"
 #include "leadledger/enums.hpp"
 #include "leadledger/limits.hpp"
@@ -26,26 +28,8 @@ std::uint64_t accepted(const Counts& counts) {
   return counts.of(EventType::primary) + counts.of(EventType::follow_up);
 }
 std::uint64_t hot(const Counts& counts) { return counts.of(schema::Flag::hot); }
-Counts whole(const WindowCounts& window) {
-  Counts sum = window.head;
-  sum += window.tail;
-  return sum;
-}
-
-double real(std::uint64_t count) { return static_cast<double>(count); }
-
 bool has(std::span<const Dimension> list, Dimension dimension) {
   return std::find(list.begin(), list.end(), dimension) != list.end();
-}
-
-bool equal(const WindowCounts& a, const WindowCounts& b) {
-  return a.head.types == b.head.types && a.head.flags == b.head.flags && a.tail.types == b.tail.types &&
-         a.tail.flags == b.tail.flags;
-}
-bool equal(const Series& a, const Series& b) {
-  return equal(a.now, b.now) &&
-         std::equal(a.baseline.begin(), a.baseline.end(), b.baseline.begin(), b.baseline.end(),
-                    [](const WindowCounts& one, const WindowCounts& other) { return equal(one, other); });
 }
 
 Severity severity_of(InsightKind kind, std::optional<Dimension> dimension) {
@@ -67,13 +51,10 @@ bool is_graver(const Insight& a, const Insight& b) {
 class Finder {
  public:
   Finder(const Observed& observed, std::span<const InsightKind> kinds, double least_strength)
-      : observed_(observed),
-        kinds_(kinds),
-        least_(std::max(0.0, least_strength)),
-        interval_(real(std::max<std::uint64_t>(observed.largest_interval, 1))) {}
+      : observed_(observed), kinds_(kinds), least_(std::max(0.0, least_strength)) {}
 
   std::vector<Insight> find() {
-    if (!is_of_one_project()) look_at(observed_.all, std::nullopt);
+    look_at(observed_.all, std::nullopt);
     for (std::size_t at = 0; at < observed_.values.size(); ++at) {
       for (const Series& series : observed_.values[at]) look_at(series, schema::kInsightDimensions[at]);
     }
@@ -91,22 +72,10 @@ class Finder {
     if (!asked(kind)) return false;
     return dimension ? has(schema::info(kind).dimensions, *dimension) : kind != InsightKind::no_hot_leads;
   }
-  /// A minimum of points, as a count.
-  [[nodiscard]] double points(double count) const { return count * interval_; }
-
-  [[nodiscard]] bool is_of_one_project() const {
-    for (std::size_t at = 0; at < observed_.values.size(); ++at) {
-      if (schema::kInsightDimensions[at] != Dimension::project) continue;
-      const std::vector<Series>& projects = observed_.values[at];
-      return std::any_of(projects.begin(), projects.end(),
-                         [&](const Series& one) { return equal(one, observed_.all); });
-    }
-    return false;
-  }
-
   void look_at(const Series& series, std::optional<Dimension> dimension) {
     if (looked_for(InsightKind::no_hot_leads, dimension)) no_hot_leads(series, *dimension);
     if (series.baseline.size() < schema::kInsightWindowsMin) return;
+    reach_ = dimension ? 1 : reach_of_others(observed_);
     change(series, dimension);
     if (looked_for(InsightKind::silence, dimension)) silence(series, dimension);
     if (looked_for(InsightKind::bot_share, dimension)) {
@@ -118,14 +87,15 @@ class Finder {
   }
 
   [[nodiscard]] Insight made(InsightKind kind, const Series& series, std::optional<Dimension> dimension,
-                             const Comparison& compared) const {
+                             const Comparison& compared, double strength) const {
     Insight insight;
     insight.kind = kind;
     insight.severity = severity_of(kind, dimension);
     insight.dimension = dimension;
     insight.value = series.value;
     insight.range = observed_.windows.now.whole;
-    insight.strength = compared.strength;
+    insight.strength = strength;
+    insight.distance = compared.strength;
     insight.expected = compared.expected;
     insight.low = std::max(compared.expected - kShown * compared.spread, 0.0);
     insight.high = compared.expected + kShown * compared.spread;
@@ -139,17 +109,19 @@ class Finder {
     std::vector<double> earlier;
     earlier.reserve(series.baseline.size());
     for (const WindowCounts& window : series.baseline) earlier.push_back(real(primary(whole(window))));
-    const Comparison compared = compare_counts(now, earlier, interval_);
+    const double interval = interval_of(series);
+    const Comparison compared = compare_counts(now, earlier, interval);
     const bool rises = now > compared.expected;
     const InsightKind kind = rises ? InsightKind::rise : InsightKind::fall;
-    if (!looked_for(kind, dimension) || compared.strength < least_) return;
     const double distance = rises ? now - compared.expected : compared.expected - now;
-    if (distance < points(schema::kInsightMinChange)) return;
-    if (std::max(now, compared.expected) < points(schema::kInsightMinCount)) return;
+    const double reach = std::min({reach_, distance / (schema::kInsightMinChange * interval),
+                                   std::max(now, compared.expected) / (schema::kInsightMinCount * interval)});
+    const double strength = limited(compared.strength, reach);
+    if (!looked_for(kind, dimension) || distance <= 0 || strength < least_) return;
     // That nothing at all came is a silence where those are looked for.
     const bool may_be_silent = !dimension || has(schema::info(InsightKind::silence).dimensions, *dimension);
     if (may_be_silent && accepted(counts) == 0) return;
-    Insight insight = made(kind, series, dimension, compared);
+    Insight insight = made(kind, series, dimension, compared, strength);
     insight.current = now;
     insight.count = primary(counts);
     insight.baseline = std::move(earlier);
@@ -158,13 +130,19 @@ class Finder {
 
   void silence(const Series& series, std::optional<Dimension> dimension) {
     if (accepted(series.now.tail) > 0) return;
-    // The longer silence says more.
-    const bool all_silent = accepted(series.now.head) == 0;
-    if (all_silent && silence_of(series, dimension, true)) return;
-    static_cast<void>(silence_of(series, dimension, false));
+    std::optional<Insight> told = silence_of(series, dimension, false);
+    if (accepted(series.now.head) == 0) {
+      // The longer silence says more, where it is sure.
+      std::optional<Insight> longer = silence_of(series, dimension, true);
+      if (longer && (!told || longer->strength >= kShown || longer->strength >= told->strength)) {
+        told = std::move(longer);
+      }
+    }
+    if (told) found_.push_back(std::move(*told));
   }
 
-  bool silence_of(const Series& series, std::optional<Dimension> dimension, bool of_whole) {
+  std::optional<Insight> silence_of(const Series& series, std::optional<Dimension> dimension,
+                                    bool of_whole) const {
     std::vector<double> earlier;
     earlier.reserve(series.baseline.size());
     std::size_t silent = 0;
@@ -173,43 +151,52 @@ class Finder {
       if (count == 0) ++silent;
       earlier.push_back(real(count));
     }
-    if (silent * 100 > earlier.size() * schema::kInsightSilentBeforePct) return false;
-    Comparison compared = compare_counts(0, earlier, interval_);
-    compared.strength = strength_of_none(compared.expected, usual(earlier).scale, interval_);
-    if (compared.strength < least_) return false;
-    // Who asks for weaker ones follows a silence into hours in which less is expected.
-    const double least_expected =
-        std::min(static_cast<double>(schema::kInsightSilenceExpected), least_ * least_ / 2);
-    if (compared.expected <= 0 || compared.expected < points(least_expected)) return false;
-    Insight insight = made(InsightKind::silence, series, dimension, compared);
+    if (silent * 100 > earlier.size() * schema::kInsightSilentBeforePct) return std::nullopt;
+    const double interval = interval_of(series);
+    Comparison compared = compare_counts(0, earlier, interval);
+    // Its strength follows from what is expected: who asks for weaker ones follows a silence into hours in
+    // which that is less, and only what is shown has a minimum of its own.
+    compared.strength = strength_of_none(compared.expected, usual(earlier).scale, interval);
+    const double reach = compared.expected / (schema::kInsightSilenceExpected * interval);
+    const double strength = limited(limited(compared.strength, reach, 0), reach_);
+    if (compared.expected <= 0 || strength < least_) return std::nullopt;
+    Insight insight = made(InsightKind::silence, series, dimension, compared, strength);
     const Window& window = observed_.windows.now;
     if (!of_whole) insight.range = {window.tail_from_s, window.whole.to_s};
     insight.low = std::max(insight.low, 1.0);  // none is what is remarkable
     insight.baseline = std::move(earlier);
-    found_.push_back(std::move(insight));
-    return true;
+    return insight;
   }
 
   void share(const Series& series, std::optional<Dimension> dimension, InsightKind kind, EventType type) {
     const Counts counts = whole(series.now);
-    const std::uint64_t total = counts.total();
-    if (total == 0 || real(total) < points(schema::kInsightMinShareBase)) return;
+    const double interval = interval_of(series);
+    // Of as many earlier windows as are needed, the one with least.
+    std::vector<double> totals;
+    totals.reserve(series.baseline.size());
+    for (const WindowCounts& window : series.baseline) totals.push_back(total(window));
+    std::sort(totals.begin(), totals.end(), std::greater<>());
+    const double fewest = totals[schema::kInsightWindowsMin - 1];
+    if (counts.total() == 0 || fewest == 0) return;
+    const double least_then = schema::kInsightMinShareWindow * interval;
     std::vector<double> earlier;
     for (const WindowCounts& window : series.baseline) {
-      const Counts then = whole(window);
-      if (then.total() == 0 || real(then.total()) < points(schema::kInsightMinShareWindow)) continue;
-      earlier.push_back(real(then.of(type)) / real(then.total()));
+      if (total(window) < std::min(least_then, fewest)) continue;
+      earlier.push_back(real(whole(window).of(type)) / total(window));
     }
-    if (earlier.size() < schema::kInsightWindowsMin) return;
-    const double now = real(counts.of(type)) / real(total);
-    const Comparison compared = compare_shares(now, real(total), earlier, interval_);
-    if (compared.strength < least_) return;
+    const double base = real(counts.total());
+    const double now = real(counts.of(type)) / base;
+    const Comparison compared = compare_shares(now, base, earlier, interval);
     // By the digits that are written, where 30 % less 20 % is exactly ten points.
-    if (millionths(now) < millionths(compared.expected) + schema::kInsightMinSharePoints * 10'000) return;
-    Insight insight = made(kind, series, dimension, compared);
+    const double grown = real(millionths(now)) - real(millionths(compared.expected));
+    const double reach = std::min({reach_, base / (schema::kInsightMinShareBase * interval),
+                                   fewest / least_then, grown / (schema::kInsightMinSharePoints * 10'000.0)});
+    const double strength = limited(compared.strength, reach);
+    if (grown <= 0 || strength < least_) return;
+    Insight insight = made(kind, series, dimension, compared, strength);
     insight.current = now;
     insight.high = std::min(insight.high, 1.0);
-    insight.submissions = total;
+    insight.submissions = counts.total();
     insight.count = counts.of(type);
     insight.baseline = std::move(earlier);
     found_.push_back(std::move(insight));
@@ -218,7 +205,7 @@ class Finder {
   void no_hot_leads(const Series& series, Dimension dimension) {
     const Counts counts = whole(series.now);
     const Counts all = whole(observed_.all.now);
-    if (hot(counts) > 0 || real(accepted(counts)) < points(schema::kInsightMinCampaignLeads)) return;
+    if (hot(counts) > 0) return;
     // Of all submissions, as a summary's rate: nothing tells how many of the hot ones are leads. They come
     // from a statement of their own, between which and this one a point may have come.
     if (all.total() <= counts.total()) return;
@@ -226,9 +213,14 @@ class Finder {
     const std::uint64_t hot_elsewhere = std::min(hot(all), others);
     Comparison compared;
     compared.expected = real(accepted(counts)) * (real(hot_elsewhere) / real(others));
-    compared.strength = strength_of_none(compared.expected, 0, interval_);
-    if (compared.strength < least_ || compared.expected < points(schema::kInsightNoHotExpected)) return;
-    Insight insight = made(InsightKind::no_hot_leads, series, dimension, compared);
+    // Both counts make the rate, so the coarser of them tells how sure it is.
+    const double interval = std::max(interval_of(series), interval_of(observed_.all));
+    const double reach = std::min(real(accepted(counts)) / (schema::kInsightMinCampaignLeads * interval),
+                                  compared.expected / (schema::kInsightNoHotExpected * interval));
+    compared.strength = strength_of_none(compared.expected, 0, interval);
+    const double strength = limited(compared.strength, reach);
+    if (compared.expected <= 0 || strength < least_) return;
+    Insight insight = made(InsightKind::no_hot_leads, series, dimension, compared, strength);
     insight.count = accepted(counts);
     insight.submissions = others;
     insight.hot_elsewhere = hot_elsewhere;
@@ -244,7 +236,7 @@ class Finder {
       leads[hour] = primary((*observed_.hours_of_day)[hour]);
       all += leads[hour];
     }
-    if (real(all) < points(schema::kInsightMinHoursLeads)) return;
+    if (all == 0) return;
     std::size_t best = 0;
     std::uint64_t most = 0;
     for (std::size_t from = 0; from < leads.size(); ++from) {
@@ -255,14 +247,17 @@ class Finder {
       if (sum > most) best = from, most = sum;
     }
     constexpr double kEven = static_cast<double>(schema::kInsightBlockHours) / kHoursOfDay;
-    if (real(most) * 100 < kEven * schema::kInsightBestHoursPct * real(all)) return;
     // As if each lead chose its hour by lot; the best of 24 blocks is 3.5 standard deviations off in less
     // than one of 50 such months.
-    Comparison compared{kEven, std::sqrt(kEven * (1 - kEven) * interval_ / real(all)), 0};
+    const double interval = real(std::max<std::uint64_t>(observed_.hours_interval, 1));
+    Comparison compared{kEven, std::sqrt(kEven * (1 - kEven) * interval / real(all)), 0};
     const double share = real(most) / real(all);
+    const double reach = std::min(real(all) / (schema::kInsightMinHoursLeads * interval),
+                                  real(most) * 100 / (kEven * schema::kInsightBestHoursPct * real(all)));
     compared.strength = std::min((share - kEven) / compared.spread, kMostStrength);
-    if (compared.strength < least_) return;
-    Insight insight = made(InsightKind::best_hours, {}, std::nullopt, compared);
+    const double strength = limited(compared.strength, reach);
+    if (strength < least_) return;
+    Insight insight = made(InsightKind::best_hours, {}, std::nullopt, compared, strength);
     insight.range = observed_.hours_range;
     insight.current = share;
     insight.high = std::min(insight.high, 1.0);
@@ -277,7 +272,7 @@ class Finder {
   const Observed& observed_;
   std::span<const InsightKind> kinds_;
   double least_;
-  double interval_;
+  double reach_ = 1;  // what is looked at has this part of being worth a look of its own
   std::vector<Insight> found_;
 };
 

@@ -25,7 +25,8 @@ struct Insight {
   std::optional<Dimension> dimension;  // none: of all submissions
   std::string_view value;              // points into what was observed
   Range range;                         // the window, or the part of it, that it is about
-  std::optional<double> strength;      // distance from what was expected, in robust standard deviations
+  std::optional<double> strength;      // the distance; below kStrengthShown where a minimum is not reached
+  double distance = 0;                 // from what was expected, in robust standard deviations
   double current = 0;
   double expected = 0;
   double low = 0;  // of what would have been nothing to speak of
@@ -43,9 +44,10 @@ struct Insight {
 /// windows of `observed` must outlive what is found.
 ///
 /// Rises, falls, silences and shares are looked for in each value of the kind's dimensions and in all
-/// submissions together, where these are not those of one project (then it is said of the project). Every
-/// minimum of schema/insights.json counts points: it is as many times larger as the largest interval of
-/// sampling.
+/// submissions together, where these are not nearly all those of one project (then it is said of the
+/// project). Every minimum of schema/insights.json counts points: it is as many times larger as the largest
+/// interval of the series' sampling. What falls short of a minimum has a strength below kStrengthShown, the
+/// less the shorter it falls, and kStrengthAlertCloses where kInsightHeldPct percent of it are there.
 [[nodiscard]] std::vector<Insight> find_insights(const Observed& observed, std::span<const InsightKind> kinds,
                                                  double least_strength);
 

@@ -16,8 +16,10 @@ const Tally& whole(const Material& material) { return material.values[kWholeDime
 /// A series of a frame's windows, of which those from the end may be left out.
 class SeriesOf {
  public:
-  SeriesOf(const Frame& frame, std::size_t baseline, std::string_view value) : frame_(frame) {
+  SeriesOf(const Frame& frame, std::size_t baseline, std::string_view value, std::uint64_t interval)
+      : frame_(frame) {
     series_.value = value;
+    series_.largest_interval = std::max<std::uint64_t>(interval, 1);
     series_.baseline.resize(baseline);
   }
   void add(std::size_t piece, const Counts& counts) {
@@ -34,7 +36,7 @@ class SeriesOf {
 };
 
 Series series_of_all(const Material& material, std::size_t baseline) {
-  SeriesOf all(material.frame, baseline, {});
+  SeriesOf all(material.frame, baseline, {}, whole(material).sampling().largest_interval);
   const std::vector<Counts>& pieces = whole(material).bucket_counts();
   for (std::size_t piece = 0; piece < pieces.size(); ++piece) all.add(piece, pieces[piece]);
   return all.take();
@@ -65,7 +67,8 @@ std::vector<Series> series_of(const Counted& counted, const Frame& frame, std::s
   std::vector<Series> out;
   for (const std::size_t at : largest(tally)) {
     const reports::Group& group = tally.group(at);
-    SeriesOf one(frame, baseline, tally.text(group, 0));
+    const std::string_view value = tally.text(group, 0);
+    SeriesOf one(frame, baseline, value, counted.intervals.of(value));
     for (std::uint32_t entry = group.first; entry != reports::kNone; entry = tally.entry(entry).next) {
       one.add(tally.entry(entry).bucket, tally.entry(entry).counts);
     }
@@ -100,7 +103,7 @@ Windows windows_with_data(const Material& material) {
 
 Observed observe(const Material& material, const Windows& windows, const time::Zone& zone) {
   const std::size_t baseline = windows.baseline.size();
-  Observed observed{windows, series_of_all(material, baseline), {}, {}, {}, 1};
+  Observed observed{windows, series_of_all(material, baseline), {}, {}, {}, 1, 1};
   for (std::size_t at = 0; at < material.values.size(); ++at) {
     const Counted& counted = material.values[at];
     observed.values[at] = series_of(counted, material.frame, baseline);
@@ -110,8 +113,8 @@ Observed observe(const Material& material, const Windows& windows, const time::Z
   if (material.hours != nullptr && material.frame.hours) {
     observed.hours_of_day = by_hour_of_day(*material.hours, *material.frame.hours, zone);
     observed.hours_range = material.frame.hours->range;
-    observed.largest_interval =
-        std::max(observed.largest_interval, material.hours->sampling().largest_interval);
+    observed.hours_interval = std::max(observed.hours_interval, material.hours->sampling().largest_interval);
+    observed.largest_interval = std::max(observed.largest_interval, observed.hours_interval);
   }
   return observed;
 }

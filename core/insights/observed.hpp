@@ -41,6 +41,7 @@ struct Series {
   std::string_view value;
   WindowCounts now;
   std::vector<WindowCounts> baseline;
+  std::uint64_t largest_interval = 1;  // of sampling, in these windows
 };
 
 struct Observed {
@@ -51,7 +52,8 @@ struct Observed {
   /// By local hour of the day, over schema::kInsightHoursDays whole days; where that was asked for.
   std::optional<std::array<Counts, 24>> hours_of_day;
   Range hours_range;
-  std::uint64_t largest_interval = 1;  // of sampling
+  std::uint64_t hours_interval = 1;    // the largest of sampling, in these
+  std::uint64_t largest_interval = 1;  // of all that was counted
 };
 
 }  // namespace leadledger::insights

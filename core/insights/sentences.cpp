@@ -172,19 +172,18 @@ std::string headline(const Insight& insight, const time::Zone& zone) {
 
 std::string explanation(const Insight& insight, const time::Zone& zone) {
   Sentence sentence(insight, zone);
-  const double strength = insight.strength.value_or(0);
   switch (insight.kind) {
     case InsightKind::rise:
     case InsightKind::fall:
       sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
       sentence.say(". By their spread, and at least by chance, ").whole(least_whole(insight.low)).say(" to ");
       sentence.whole(most_whole(insight.high)).within().say("; ").whole(insight.count).say(" is ");
-      sentence.strength(strength).say(insight.kind == InsightKind::rise ? " of them above."
-                                                                        : " of them below.");
+      sentence.strength(insight.distance)
+          .say(insight.kind == InsightKind::rise ? " of them above." : " of them below.");
       break;
     case InsightKind::silence:
       sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
-      sentence.say(", new leads and follow-ups together. None at all is ").strength(strength);
+      sentence.say(", new leads and follow-ups together. None at all is ").strength(insight.distance);
       sentence.say(
           " standard deviations from that, by Poisson’s law or by the wider spread of those windows.");
       break;
@@ -193,19 +192,19 @@ std::string explanation(const Insight& insight, const time::Zone& zone) {
       sentence.say("The median share of ").earlier().say(" is ").percent(insight.expected);
       sentence.say(". By their spread, and at least by chance, ").percent(insight.low).say(" to ");
       sentence.percent(insight.high).within().say("; ").whole(insight.count).say(" of ");
-      sentence.whole(insight.submissions).say(" is ").strength(strength).say(" of them above.");
+      sentence.whole(insight.submissions).say(" is ").strength(insight.distance).say(" of them above.");
       break;
     case InsightKind::no_hot_leads:
       sentence.say("Of all other submissions of the same time ").whole(insight.hot_elsewhere).say(" of ");
       sentence.whole(insight.submissions).say(insight.hot_elsewhere == 1 ? " is hot" : " are hot");
-      sentence.say(". None among ").whole(insight.count).say(" is ").strength(strength);
+      sentence.say(". None among ").whole(insight.count).say(" is ").strength(insight.distance);
       sentence.say(" standard deviations from what that rate leads to expect, by Poisson’s law.");
       break;
     case InsightKind::best_hours:
       sentence.say("These are the ").whole(schema::kInsightBlockHours);
       sentence.say(" hours in a row, by the local clock, with most new leads: ").whole(insight.count);
       sentence.say(" of ").whole(insight.submissions).say(". If each came at any hour alike, that would be ");
-      sentence.strength(strength).say(" standard deviations off.");
+      sentence.strength(insight.distance).say(" standard deviations off.");
       break;
   }
   return sentence.text();

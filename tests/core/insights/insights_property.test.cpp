@@ -1,5 +1,6 @@
 // What holds of whatever was observed.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
@@ -55,7 +56,7 @@ std::set<std::string> numbers_in(std::string_view sentence) {
 
 TEST_CASE("Whatever was observed, what is found is well made", "[insights][property]") {
   std::array<int, kAllKinds.size()> kinds = {};
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 4000; ++seed) {
     Numbers numbers(seed);
     const Seen seen(numbers);
     for (const double least : {schema::kStrengthShown, schema::kStrengthAlertCloses}) {
@@ -109,11 +110,11 @@ TEST_CASE("Points that each stand for 16 prove as much as as many that stand for
       return said;
     };
     const std::string before = say();
-    seen.observed.largest_interval *= 16;
-    multiply(seen.observed.all, 16);
-    for (auto& list : seen.observed.values) {
-      for (insights::Series& series : list) multiply(series, 16);
-    }
+    seen.each_series([](insights::Series& series) {
+      series.largest_interval *= 16;
+      multiply(series, 16);
+    });
+    seen.observed.hours_interval *= 16;
     if (seen.observed.hours_of_day) {
       for (reports::Counts& hour : *seen.observed.hours_of_day) multiply(hour, 16);
     }
@@ -130,8 +131,52 @@ TEST_CASE("A larger sample interval never finds more", "[insights][property]") {
     };
     // A silence of the tail may stand where that of the whole window is no longer sure; both are one.
     const std::size_t before = count();
-    seen.observed.largest_interval *= 3;
+    seen.each_series([](insights::Series& series) { series.largest_interval *= 3; });
+    seen.observed.hours_interval *= 3;
     REQUIRE(count() <= before);
+  }
+}
+
+TEST_CASE("Whoever asks for weaker ones is told all that is shown, and beside it only what is weaker",
+          "[insights][property]") {
+  std::size_t weaker = 0;
+  for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+    Numbers numbers(seed);
+    const Seen seen(numbers);
+    auto all = insights::find_insights(seen.observed, kAllKinds, schema::kStrengthAlertCloses);
+    const auto found = all.size();
+    all.erase(std::remove_if(all.begin(), all.end(),
+                             [](const auto& one) { return *one.strength < schema::kStrengthShown; }),
+              all.end());
+    weaker += found - all.size();
+    CAPTURE(seed);
+    REQUIRE(written(all) ==
+            written(insights::find_insights(seen.observed, kAllKinds, schema::kStrengthShown)));
+  }
+  CHECK(weaker > 100);
+}
+
+TEST_CASE("How coarsely one value was sampled changes nothing that is said of others",
+          "[insights][property]") {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    Numbers numbers(seed);
+    Seen seen(numbers);
+    if (seen.observed.values[0].empty()) continue;
+    const std::string_view flooded = seen.observed.values[0][0].value;
+    const auto say = [&] {
+      auto all = insights::find_insights(seen.observed, kAllKinds, schema::kStrengthAlertCloses);
+      all.erase(std::remove_if(all.begin(), all.end(),
+                               [&](const auto& one) {
+                                 return one.dimension == schema::kInsightDimensions[0] &&
+                                        one.value == flooded;
+                               }),
+                all.end());
+      return written(all);
+    };
+    const std::string before = say();
+    seen.observed.values[0][0].largest_interval *= 50;
+    seen.observed.largest_interval *= 50;
+    REQUIRE(say() == before);
   }
 }
 

@@ -67,6 +67,25 @@ inline Series leads_of(std::string_view value, std::uint64_t now, std::initializ
   return series_of(value, {now}, earlier);
 }
 
+inline std::vector<std::string> names(const std::vector<insights::Insight>& found) {
+  std::vector<std::string> out;
+  for (const insights::Insight& one : found) {
+    std::string name(schema::info(one.kind).name);
+    if (one.dimension) name.append(":").append(schema::info(*one.dimension).name);
+    out.push_back(name + ":" + std::string(one.value));
+  }
+  return out;
+}
+using Names = std::vector<std::string>;
+
+/// A day by day series whose tail, the last day, has what is given.
+inline WindowCounts parts(std::uint64_t head, std::uint64_t tail) {
+  return {counts_of({head}), counts_of({tail})};
+}
+inline Series parts_of(std::string_view value, WindowCounts now, const std::vector<WindowCounts>& earlier) {
+  return {value, now, earlier};
+}
+
 /// India's clock; and the midnight with which the week from Monday, 9 November 2026, ends there.
 inline time::Zone india() { return {"Asia/Kolkata", 19'800, {}}; }
 inline constexpr std::int64_t kMonday = 1'794'767'400;
@@ -99,7 +118,7 @@ struct Scene {
   }
 
   insights::Windows windows;
-  insights::Observed observed{windows, {}, {}, {}, {}, 1};
+  insights::Observed observed{windows, {}, {}, {}, {}};
 };
 
 inline std::string json_of(const insights::Insight& insight, const time::Zone& zone = india()) {

@@ -72,20 +72,46 @@ struct Seen {
       for (reports::Counts& hour : *observed.hours_of_day) hour = series_with("").now.head;
     }
     observed.hours_range = {kTo - 4 * kWeek, kTo};
-    observed.largest_interval = source.below(3) == 0 ? 1 + source.below(1000) : 1;
+    const auto interval = [&]() -> std::uint64_t {
+      return source.below(3) == 0 ? 1 + source.below(1000) : 1;
+    };
+    each_series([&](insights::Series& series) { series.largest_interval = interval(); });
+    observed.hours_interval = interval();
   }
   Seen(const Seen&) = delete;
   Seen& operator=(const Seen&) = delete;
 
+  template <class Do>
+  void each_series(const Do& act) {
+    act(observed.all);
+    for (std::vector<insights::Series>& list : observed.values) std::for_each(list.begin(), list.end(), act);
+  }
+
   std::deque<std::string> values;
   insights::Windows windows;
-  insights::Observed observed{windows, {}, {}, {}, {}, 1};
+  insights::Observed observed{windows, {}, {}, {}, {}};
 };
 
 inline std::string written(const std::vector<insights::Insight>& found) {
   std::string out;
   for (const insights::Insight& one : found) out += json_of(one) + "\n";
   return out;
+}
+
+/// As how many each point counts of what the insight is about.
+inline double points_of(const insights::Insight& insight, const insights::Observed& observed) {
+  std::uint64_t interval = observed.all.largest_interval;
+  if (insight.kind == schema::InsightKind::best_hours) interval = observed.hours_interval;
+  for (std::size_t at = 0; insight.dimension && at < observed.values.size(); ++at) {
+    if (schema::kInsightDimensions[at] != *insight.dimension) continue;
+    for (const insights::Series& series : observed.values[at]) {
+      if (series.value == insight.value) interval = series.largest_interval;
+    }
+  }
+  if (insight.kind == schema::InsightKind::no_hot_leads) {
+    interval = std::max(interval, observed.all.largest_interval);
+  }
+  return static_cast<double>(interval);
 }
 
 /// What is wrong with an insight by itself, or "". What may be expected is written down here once more, by
@@ -102,7 +128,10 @@ inline std::string fault_of(const insights::Insight& insight, const insights::Ob
   if (!std::all_of(insight.baseline.begin(), insight.baseline.end(), finite)) return "baseline";
   if (insight.low > insight.expected && insight.kind != InsightKind::silence) return "low";
   if (insight.high < insight.expected) return "high";
-  const auto points = static_cast<double>(observed.largest_interval);
+  // What is shown has all of each minimum, what is found beside it a part.
+  const bool is_shown = *insight.strength >= schema::kStrengthShown;
+  const double points =
+      points_of(insight, observed) * (is_shown ? 1 : schema::kInsightHeldPct / 100.0 - 1e-9);
   const double most = std::max(insight.current, insight.expected);
   const bool of_windows =
       insight.kind != InsightKind::no_hot_leads && insight.kind != InsightKind::best_hours;
@@ -117,7 +146,7 @@ inline std::string fault_of(const insights::Insight& insight, const insights::Ob
       break;
     case InsightKind::silence:
       if (insight.current > 0) return "not silent";
-      if (least >= schema::kStrengthShown && insight.expected < schema::kInsightSilenceExpected * points) {
+      if (is_shown && insight.expected < schema::kInsightSilenceExpected * points) {
         return "little expected";
       }
       break;
@@ -126,7 +155,9 @@ inline std::string fault_of(const insights::Insight& insight, const insights::Ob
       if (static_cast<double>(insight.submissions) < schema::kInsightMinShareBase * points)
         return "few submissions";
       if (insight.current > 1 || insight.high > 1 || insight.count > insight.submissions) return "share";
-      if (insight.current - insight.expected < schema::kInsightMinSharePoints / 100.0 - 0.000'002)
+      if (insight.current - insight.expected <
+          schema::kInsightMinSharePoints / (is_shown ? 100.0 : 10'000.0 / schema::kInsightHeldPct) -
+              0.000'002)
         return "points";
       break;
     case InsightKind::no_hot_leads:
