@@ -132,7 +132,11 @@ function recount(points: Point[], { meta }: Answer, insight: Insight): void {
     const baseline = earlier.map((list) => weightOf(list.filter(counted)));
     const x = weightOf(current.filter(counted));
     const expected = median(baseline);
-    const interval = Math.max(...points.map(({ sample_interval }) => sample_interval));
+    const windows = [{ from: meta.from, to: meta.to }, ...meta.baseline];
+    const compared = windows.flatMap((one) =>
+      within(of, Date.parse(one.from) / 1000, Date.parse(one.to) / 1000),
+    );
+    const interval = Math.max(1, ...compared.map(({ sample_interval }) => sample_interval));
     const { scale, spread } = spreadOf(baseline, interval);
     expect(numbers.baseline, insight.id).toEqual(baseline);
     expect(numbers.current, insight.id).toBe(x);
@@ -264,6 +268,36 @@ describe("each kind, from points made for it", () => {
       from: "2026-11-20T00:00:00+05:30",
       numbers: { current: 0, expected: 10, silent_hours: 24 },
     });
+  });
+
+  it("of each by how it was sampled itself: a flood of one project makes no other one deaf", async () => {
+    const sampled = (interval: number, list: Point[]) =>
+      list.map((one) => ({ ...one, sample_interval: interval }));
+    const points = [
+      ...calm,
+      ...steady(eightWeeks(36, 0), { project: "zen", source: "fair" }),
+      ...sampled(10, steady(eightWeeks(100, 300), { source: "ads" })),
+      ...sampled(50, weekly([0, 0, 0, 0, 0, 40], { source: "robots", event_type: "bot" })),
+    ];
+    await reports.load(points);
+    const answer = await found(points, "kind=silence,rise");
+    expect(ids(answer)).toEqual(
+      expect.arrayContaining(["silence:project:zen", "silence:source:fair", "rise:source:ads"]),
+    );
+    expect(answer.data[0]).toMatchObject({ id: "silence:project:zen", strength: 8.4 });
+    expect(answer.meta).toMatchObject({ sampled: true, sample_interval_max: 50, cache: "miss" });
+    const kept = await found(points, "kind=silence,rise");
+    expect(kept.meta.cache).toBe("hit");
+    expect(kept.data).toEqual(answer.data);
+  });
+
+  it("of one project, where others have a stray submission", async () => {
+    const busy = steady(eightWeeks(60, 200), { project: "acme", source: "google" });
+    const points = [...busy, point(1, 12, { project: "zen", event_type: "bot" })];
+    await reports.load(points);
+    const answer = await found(points, "kind=rise");
+    expect(ids(answer)).toContain("rise:project:acme");
+    expect(ids(answer)).not.toContain("rise");
   });
 
   it("shares of bots and of blocked ones", async () => {
