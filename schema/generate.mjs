@@ -1,6 +1,7 @@
 // Makes everything that is derived from schema/: C++ headers and TypeScript constants in build/generated/,
 // and the tables of docs/. Run by the build; files are rewritten only when they change, so builds stay incremental.
 
+import { cppBriefWords } from "./generator/brief_words.mjs";
 import { tsDashboard } from "./generator/dashboard.mjs";
 import { cppDatasets, docsDatasets } from "./generator/datasets.mjs";
 import { cppDeliveries } from "./generator/deliveries.mjs";
@@ -31,6 +32,7 @@ import {
 } from "./generator/vocabulary.mjs";
 
 writeOutputs({
+  "build/generated/leadledger/brief_words.hpp": cppBriefWords(),
   "build/generated/leadledger/datasets.hpp": cppDatasets(),
   "build/generated/leadledger/deliveries.hpp": cppDeliveries(),
   "build/generated/leadledger/enums.hpp": cppEnums(),

@@ -2,7 +2,7 @@
 
 #include "core/support/json.hpp"
 #include "core/support/rfc3339.hpp"
-#include "core/support/text.hpp"
+#include "core/support/slack_text.hpp"
 
 namespace leadledger::alerts {
 
@@ -18,16 +18,6 @@ std::string minute_of(std::int64_t ms) {
   constexpr std::size_t kMinutes = 5;
   const std::string instant = format_rfc3339(ms);
   return instant.substr(0, kDate) + " " + instant.substr(kDate + 1, kMinutes) + " UTC";
-}
-
-/// Chat programs make links of whatever has a scheme, and a visitor may have written it.
-void append_without_links(std::string& out, std::string_view text) {
-  constexpr std::string_view kScheme = "://";
-  for (std::size_t at = text.find(kScheme); at != std::string_view::npos; at = text.find(kScheme)) {
-    out.append(text.substr(0, at)).append(": //");
-    text.remove_prefix(at + kScheme.size());
-  }
-  out.append(text);
 }
 
 void append_projects(std::string& out, std::string_view scope) {
@@ -71,10 +61,10 @@ std::string plain_text(const Alert& alert) {
       document ? document->root()["explanation"].string() : std::string_view{};
   const bool is_open = alert.closed_at_ms == 0;
   std::string out(is_open ? "Alert: " : "Over: ");
-  append_without_links(out, headline);
+  out += without_links(headline);
   if (is_open) {
     out += "\n";
-    append_without_links(out, explanation);
+    out += without_links(explanation);
     out += "\n";
     append_projects(out, alert.scope);
     out.append(". Open since ").append(minute_of(alert.opened_at_ms)).append(".");

@@ -26,8 +26,8 @@ struct Alert {
 /// "insight"}, without braces, so that more can follow.
 void write_alert_members(json::Writer& writer, const Alert& alert);
 
-/// A few lines for people: that it opened or, where it is closed, that it is over. Without links; the names
-/// of sources and campaigns in it were written by visitors.
+/// A few lines for people: that it opened or, where it is closed, that it is over. Without
+/// links (without_links()), since visitors wrote the names of sources and campaigns in it.
 [[nodiscard]] std::string plain_text(const Alert& alert);
 
 }  // namespace leadledger::alerts

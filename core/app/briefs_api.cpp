@@ -15,6 +15,7 @@
 #include "core/app/weekly_brief.hpp"
 #include "core/intake/project_settings.hpp"
 #include "core/reports/parameters.hpp"
+#include "core/support/text.hpp"
 #include "core/time/zone.hpp"
 #include "leadledger/limits.hpp"
 
@@ -136,7 +137,19 @@ Task<Result<PreviewRequest>> preview_request(StreamPort stream, const Request& r
   co_return preview;
 }
 
-/// The week that a preview is of. Errors: a zone that is not known, a week that has not ended.
+/// What the reports refuse, by the names of the body's members: their parameters are nothing that the caller
+/// wrote.
+Error of_body(Error error) {
+  if (error.code != ErrorCode::bad_parameter) return error;
+  for (FieldError& field : error.fields) {
+    if (field.name == "project" || field.name == "?") field.name = "projects";
+    if (field.name == "from") field.name = "to";
+  }
+  return invalid(std::move(error.fields));
+}
+
+/// The week that a preview is of. Errors: a zone that is not known, a week that has not ended, or one of
+/// which nothing is held.
 Task<Result<BriefWeek>> preview_week(ZonePort zones, const Request& request, PreviewRequest preview) {
   const bool of_deployment = preview.timezone.empty();
   std::string timezone =
@@ -159,6 +172,13 @@ Task<Result<BriefWeek>> preview_week(ZonePort zones, const Request& request, Pre
   if (end > today) {
     co_return tl::unexpected<Error>(
         invalid("to", "to is today at the latest: a brief is of days that have ended."));
+  }
+  const std::int64_t held_days = read_config(request.config).retention_days;
+  if (end <= zone->day_at(now_s - held_days * time::kSecondsPerDay)) {
+    std::string reason =
+        "to is too early: of the seven days before it nothing is held. Statistics are kept for ";
+    text::append_number(reason, held_days);
+    co_return tl::unexpected<Error>(invalid("to", reason + " days."));
   }
   co_return BriefWeek{end, zone->name()};
 }
@@ -236,7 +256,7 @@ Task<Response> preview_brief(PreviewPorts ports, Call call) {
   if (!week) co_return call.refuse(week.error());
   const Asker asker{scope, request.config, request.now_ms, request.random};
   const auto brief = co_await make_brief({ports.reports, ports.model}, asker, std::move(*week));
-  if (!brief) co_return refuse_report(call, brief.error());
+  if (!brief) co_return refuse_report(call, of_body(brief.error()));
   co_return json_response(200, whole_brief(brief_document(*brief, {}), {}, {}));
 }
 

@@ -52,27 +52,17 @@ std::string webhook_body(std::string_view topic, std::int64_t now_ms, std::strin
   return out;
 }
 
-std::string slack_body(std::string_view plain_text) {
-  // These three begin all that Slack reads as more than text: links, mentions, channels.
-  // https://docs.slack.dev/messaging/formatting-message-text, "Escaping text".
-  std::string escaped;
-  escaped.reserve(plain_text.size());
-  for (const char c : plain_text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      default: escaped.push_back(c);
-    }
-  }
+std::string slack_body(const SlackText& words) {
   std::string out;
   json::Writer writer(out);
   writer.begin_object();
-  writer.member("text", escaped);
+  writer.member("text", words.text());
   writer.end_object();
   writer.finish();
   return out;
 }
+
+std::string slack_body(std::string_view plain_text) { return slack_body(SlackText().plain(plain_text)); }
 
 // Who sends a message again makes its delivery due anew, so that another check at the same time does not.
 Task<bool> send_stranded(LedgerPort ledger, DeliveryPort deliveries, std::int64_t now_ms) {

@@ -12,6 +12,7 @@
 #include "core/app/response.hpp"
 #include "core/app/task.hpp"
 #include "core/support/json.hpp"
+#include "core/support/slack_text.hpp"
 #include "leadledger/deliveries.hpp"
 
 namespace leadledger::app {
@@ -42,6 +43,7 @@ void add_delivery(Batch& batch, const NewDelivery& delivery, std::int64_t now_ms
 [[nodiscard]] std::string webhook_body(std::string_view topic, std::int64_t now_ms,
                                        std::string_view data_json);
 /// {"text"}: Slack's incoming webhook, without anything in it that Slack would read as more than text.
+[[nodiscard]] std::string slack_body(const SlackText& words);
 [[nodiscard]] std::string slack_body(std::string_view plain_text);
 
 /// Sends the messages of those again whose message was lost: pending, and due for schema::kDeliveryStrandedS

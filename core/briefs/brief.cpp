@@ -7,7 +7,6 @@
 #include "core/briefs/insight_lines.hpp"
 #include "core/briefs/notes.hpp"
 #include "core/insights/sentences.hpp"
-#include "core/support/text.hpp"
 
 namespace leadledger::briefs {
 
@@ -15,9 +14,17 @@ namespace {
 
 std::int64_t count_of(const json::Value& counts, std::string_view name) { return counts[name].integer(0); }
 
-/// How a count compares with the week before: "12% more than the week before". "" where nothing can be said:
-/// that week is no longer held.
+/// Whether the week before is still held in full. Where it is not, the summary counts what is left of it.
+bool can_compare(const json::Value& summary) {
+  for (const json::Value warning : summary["meta"]["warnings"].items()) {
+    if (warning["code"].string() == "comparison_before_retention") return false;
+  }
+  return true;
+}
+
+/// How a count compares with the week before: "12% more than the week before". "" where nothing can be said.
 std::string compared(const json::Value& summary, std::string_view count) {
+  if (!can_compare(summary)) return {};
   const std::int64_t now = count_of(summary["totals"], count);
   const std::int64_t before = count_of(summary["previous"]["totals"], count);
   const json::Value change = summary["change"][count];
@@ -62,8 +69,11 @@ Section overview(const json::Value& summary) {
   const json::Value totals = summary["totals"];
   const std::int64_t total = count_of(totals, "total");
   if (total == 0) {
-    section.lines.push_back(sentence("No submission came in this week; the week before had " +
-                                     count_text(count_of(summary["previous"]["totals"], "total")) + "."));
+    std::string words = "No submission came in this week";
+    if (can_compare(summary)) {
+      words += "; the week before had " + count_text(count_of(summary["previous"]["totals"], "total"));
+    }
+    section.lines.push_back(sentence(words + "."));
     return section;
   }
   // All five kinds, always: they add up.
@@ -134,36 +144,6 @@ Section best_hours(const json::Value& summary, const json::Value& insights) {
   return section;
 }
 
-/// What stands between a character and the next so that Slack makes no link or format of them: a space of no
-/// width.
-constexpr std::string_view kNothing = "\xE2\x80\x8B";
-
-bool means_something_to_slack(char c, char next) {
-  switch (c) {
-    case '*':
-    case '_':
-    case '~':
-    case '`':
-    case '@':
-    case '#': return true;
-    case '.':
-    case ':':
-    case '/': return next != ' ' && next != '\n' && next != '\0' && !text::is_digit(next);
-    default: return false;
-  }
-}
-
-std::string for_slack(std::string_view line) {
-  std::string out;
-  out.reserve(line.size());
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char next = at + 1 < line.size() ? line[at + 1] : '\0';
-    out += line[at];
-    if (means_something_to_slack(line[at], next)) out += kNothing;
-  }
-  return out;
-}
-
 }  // namespace
 
 Line& Line::add(std::string_view words) {
@@ -202,11 +182,12 @@ std::string plain_text(const BriefText& brief) {
   return out;
 }
 
-std::string slack_text(const BriefText& brief) {
-  std::string out = "*" + brief.title + "*\n";
+SlackText slack_text(const BriefText& brief) {
+  SlackText out;
+  out.bold(brief.title).plain("\n");
   for (const Section& section : brief.sections) {
-    out.append("\n*").append(section.title).append("*\n");
-    for (const Line& line : section.lines) out.append("• ").append(for_slack(line.text)).append("\n");
+    out.plain("\n").bold(section.title).plain("\n");
+    for (const Line& line : section.lines) out.plain("• ").plain(line.text).plain("\n");
   }
   return out;
 }

@@ -12,6 +12,7 @@
 
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
+#include "core/support/slack_text.hpp"
 
 namespace leadledger::briefs {
 
@@ -49,9 +50,8 @@ struct BriefText {
 /// The title, and each section's title with a line "- ..." for each of its lines.
 [[nodiscard]] std::string plain_text(const BriefText& brief);
 
-/// The same for Slack's incoming webhooks, with bold titles. What Slack would take for a link or a format is
-/// broken by characters that nobody sees; & < > are still to be escaped.
-[[nodiscard]] std::string slack_text(const BriefText& brief);
+/// The same for Slack's incoming webhooks, with bold titles.
+[[nodiscard]] SlackText slack_text(const BriefText& brief);
 
 /// [{"title", "lines": [...]}].
 void write_sections(json::Writer& writer, const BriefText& brief);

@@ -1,5 +1,7 @@
-// What a sentence of a brief claims, as far as a program can tell: its numbers, names and terms in their
-// order, and in which direction things are said to go.
+// What a sentence of a brief claims, and whether another sentence claims the same and nothing else.
+//
+// Every word is a claim unless it is one of the few that say nothing by themselves (schema/brief_words.json);
+// so what a model adds is refused without having been thought of.
 #pragma once
 
 #include <string>
@@ -9,19 +11,19 @@
 namespace leadledger::briefs {
 
 struct Meaning {
-  /// Numbers as written, with % where they are percentages; words for numbers and parts; names ("[A]"); and
-  /// the terms that numbers are of ("bot", "hot"). In lower case but for names.
+  /// In their order: numbers as written, with % where they are percentages; names ("[A]"); all words but the
+  /// free ones, in lower case and the singular; and some in one form for what can be said in several
+  /// (meaning.cpp).
   std::vector<std::string> claims;
-  bool says_more = false;
-  bool says_less = false;
-  bool says_no = false;
+  /// A sentence of free words alone: it says nothing of the original's.
+  bool has_empty_sentence = false;
 };
 
 /// `line` is ASCII but for typographic marks; names stand in it as [A] to [Z].
 [[nodiscard]] Meaning meaning_of(std::string_view line);
 
-/// Whether `line` says what `original` says: the same claims, no direction that the original has not, and a
-/// "no" where it has one and only there.
+/// Whether `line` says what `original` says: the same claims in the same order, but for a few turns that
+/// mean the same ("25 hot submissions", "312 actual leads").
 [[nodiscard]] bool says_the_same(const Meaning& line, const Meaning& original);
 
 }  // namespace leadledger::briefs

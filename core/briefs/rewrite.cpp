@@ -19,11 +19,10 @@ constexpr std::string_view kTask =
     "Rewrite each line as one plain, friendly English sentence. Answer with the same number of lines in the "
     "same order, each beginning with a hyphen, and nothing else. Keep every number and percentage exactly as "
     "it is written, and in its order; add none, neither in digits nor in words. A letter in square brackets, "
-    "such as [A], stands for a name: keep it as it is, in its place. Keep the words submissions, actual "
-    "leads, "
-    "follow-ups, tests, blocked, bots, hot, hours and days where they stand. "
-    "Say "
-    "nothing that the line does not say. No links, no headings, no markup.";
+    "such as [A], stands for a name: keep it as it is, in its place. Keep the words submissions, new leads, "
+    "actual leads, follow-ups, tests, blocked, bots, hot, usual, no, none, more and fewer where they stand. "
+    "Change little: use plain verbs such as came, brought or recorded. Say nothing that the line does not "
+    "say: no reasons, no praise, no advice, no comparison of your own. No links, no headings, no markup.";
 
 constexpr std::size_t kMostNames = 26;
 
@@ -57,12 +56,17 @@ Line unmasked(std::string_view words, const Line& original) {
   return line;
 }
 
+/// A line that holds no number says where to look, and is nothing to word otherwise.
+bool is_worded(const Section& section, const Line& line) {
+  return section.is_prose && std::any_of(line.text.begin(), line.text.end(), text::is_digit);
+}
+
 /// The lines that may be rewritten, in their order; nothing where one has more names than there are letters.
 std::vector<const Line*> prose_of(const BriefText& brief) {
   std::vector<const Line*> lines;
   for (const Section& section : brief.sections) {
-    if (!section.is_prose) continue;
     for (const Line& line : section.lines) {
+      if (!is_worded(section, line)) continue;
       if (line.names.size() > kMostNames) return {};
       lines.push_back(&line);
     }
@@ -73,7 +77,7 @@ std::vector<const Line*> prose_of(const BriefText& brief) {
 /// Plain sentences only: ASCII without what makes links, mentions, markup or escapes, and a few typographic
 /// marks. Digits of other scripts are none of these, nor are signs that stand for numbers.
 bool is_plain(std::string_view words) {
-  constexpr std::string_view kForbidden = "<>`*_#|{}\\~^@$&=+/\"";
+  constexpr std::string_view kForbidden = "<>`*_#|{}\\~^@$&=+/\"?";
   constexpr std::array<std::string_view, 5> kMarks = {"–", "—", "’", "‘", "…"};
   while (!words.empty()) {
     const char c = words.front();
@@ -172,8 +176,8 @@ std::optional<BriefText> rewritten(const BriefText& brief, std::string_view repl
   BriefText out = brief;
   std::size_t at = 0;
   for (Section& section : out.sections) {
-    if (!section.is_prose) continue;
     for (Line& line : section.lines) {
+      if (!is_worded(section, line)) continue;
       line = unmasked(lines[at], *originals[at]);
       ++at;
     }

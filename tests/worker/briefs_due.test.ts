@@ -25,12 +25,12 @@ test.each([
   desk = await one(at);
   desk.zone = zone;
   desk.at(at - minute);
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   // A minute before, the week before that one is still the last whose brief is due.
   const before = await desk.briefs();
   expect(before.map((brief) => brief.to)).toEqual([from]);
   desk.at(at);
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   const briefs = await desk.briefs();
   expect(briefs).toHaveLength(2);
   expect(briefs[1]).toMatchObject({ projects: ["*"], from, to, timezone: zone, written_by: "template" });
@@ -39,10 +39,10 @@ test.each([
 test("once, though the watch runs again and again, and twice at once", async () => {
   desk = await one();
   desk.channels = [webhook("hooks", ["*"]), slack("chat", ["*"])];
-  await Promise.all([desk.watch(), desk.watch(), desk.watch()]);
+  expect(await Promise.all([desk.watch(), desk.watch(), desk.watch()])).toEqual([true, true, true]);
   for (let days = 0; days < 6; days += 1) {
     desk.after(day);
-    await desk.watch();
+    expect(await desk.watch()).toBe(true);
   }
   const briefs = await desk.briefs();
   expect(briefs).toHaveLength(1);
@@ -60,15 +60,15 @@ test("once, though the watch runs again and again, and twice at once", async () 
     new Set(briefs[0].deliveries.map((each: { delivery_id: string }) => each.delivery_id)),
   );
   desk.after(day);
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   expect(await desk.briefs()).toHaveLength(2);
 });
 
 test("the messages of one brief go out once", async () => {
   desk = await one();
   desk.channels = [webhook("hooks", ["*"]), slack("chat", ["*"])];
-  await Promise.all([desk.watch(), desk.watch()]);
-  await desk.watch();
+  expect(await Promise.all([desk.watch(), desk.watch()])).toEqual([true, true]);
+  expect(await desk.watch()).toBe(true);
   expect(desk.queue.ids).toHaveLength(2);
   expect(new Set(desk.queue.ids).size).toBe(2);
 });
@@ -88,7 +88,7 @@ test.each([
     expect(await desk.rows("briefs")).toEqual([]);
     desk.after(hour);
     desk.analytics.plays(whole());
-    await desk.watch();
+    expect(await desk.watch()).toBe(true);
     const [brief] = await desk.briefs();
     expect(Date.parse(brief.to)).toBeLessThan(monday);
     expect(Date.parse(brief.generated_at)).toBe(monday + 2 * day + hour);
@@ -113,7 +113,7 @@ test("a ledger that is down: tried again", async () => {
   desk.more = { DB: ledger("rejects").DB };
   expect(await desk.watch()).toBe(false);
   desk.more = {};
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   expect(await desk.briefs()).toHaveLength(1);
 });
 
@@ -121,13 +121,13 @@ test("an answer of the ledger that is lost: what was kept is kept once, and its 
   desk = await one();
   desk.channels = [webhook("hooks", ["*"])];
   desk.more = { DB: ledger("works", "works", "works", "works", "loses the answer", "works").DB };
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   desk.more = {};
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   expect(await desk.briefs()).toHaveLength(1);
   expect(await desk.rows("deliveries")).toHaveLength(1);
   desk.after(11 * minute);
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   expect(new Set(desk.queue.ids).size).toBe(1);
 });
 
@@ -135,10 +135,10 @@ test("nothing was ever counted: no brief, nothing sent, and Analytics Engine is 
   desk = await one();
   desk.channels = [webhook("hooks", ["*"])];
   desk.analytics.points = [];
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   const asked = desk.analytics.posts.length;
   desk.after(hour);
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   expect(desk.analytics.posts.length - asked).toBeLessThan(asked);
   expect(await desk.briefs()).toEqual([]);
   expect(await desk.rows("deliveries")).toEqual([]);
@@ -157,7 +157,7 @@ test("scopes: all projects first, then channels, then keys; some at each watch, 
   ];
   const made: string[][] = [];
   for (let times = 0; times < 4; times += 1) {
-    await desk.watch();
+    expect(await desk.watch()).toBe(true);
     made.push((await desk.rows("briefs")).map(({ scope }) => scope as string).slice(made.flat().length));
   }
   expect(made).toEqual([['["*"]', '["beta"]'], ['["acme"]', '["acme","beta"]'], [], []]);
@@ -178,7 +178,7 @@ test("a zone that is none: the watch fails, and nothing is made", async () => {
 
 test("the nightly sweep forgets briefs after two years", async () => {
   desk = await one();
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   desk.after(729 * day);
   await desk.sweep();
   expect(await desk.rows("briefs")).toHaveLength(1);
@@ -190,7 +190,7 @@ test("the nightly sweep forgets briefs after two years", async () => {
 test("a week is seven local days, whatever the clocks do", async () => {
   desk = await one(Date.parse("2026-11-02T12:00Z"));
   desk.zone = "America/New_York";
-  await desk.watch();
+  expect(await desk.watch()).toBe(true);
   const [brief] = await desk.briefs();
   expect(Date.parse(brief.to) - Date.parse(brief.from)).toBe(week + hour);
 });

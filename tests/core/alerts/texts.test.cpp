@@ -126,11 +126,15 @@ TEST_CASE("An alert in words says what was found, of which projects and since wh
 }
 
 TEST_CASE("No link comes into the words, whatever a source is called", "[alerts]") {
-  const std::string insight = R"({"headline":"From http://evil.example/x and javascript://y://z.",)"
-                              R"("explanation":"More of https://evil.example."})";
+  const std::string insight =
+      R"({"headline":"“evil.example/login *URGENT* mailto:x@evil.example `x` www.evil.com” brought 45 new leads.",)"
+      R"("explanation":"More of https://evil.example and 1.5."})";
   const std::string text = plain_text(alert_of(insight));
-  CHECK(text.find("://") == std::string::npos);
-  CHECK(text.find("evil.example") != std::string::npos);
+  for (const char* meant : {"evil.example", "*URGENT*", "x@e", "`x`", "www.e", "mailto:x", "://"}) {
+    CHECK(text.find(meant) == std::string::npos);
+  }
+  CHECK(text.find("brought 45 new leads.\n") != std::string::npos);
+  CHECK(text.find("1.5.") != std::string::npos);
 }
 
 TEST_CASE("An alert as JSON", "[alerts]") {

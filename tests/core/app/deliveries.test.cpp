@@ -50,7 +50,8 @@ TEST_CASE("What is posted is JSON whatever text it holds, and Slack finds nothin
   CHECK(webhook_body(schema::kTopicBriefWeekly, 1'795'248'000'000, R"({"a":1})") ==
         R"({"type":"brief.weekly","timestamp":"2026-11-21T08:00:00.000Z","data":{"a":1}})");
   CHECK(slack_body("<!channel> <https://evil.example|x> &lt; \"\\\n") ==
-        R"({"text":"&lt;!channel&gt; &lt;https://evil.example|x&gt; &amp;lt; \"\\\n"})");
+        "{\"text\":\"&lt;!channel&gt; &lt;https:\u200B/\u200B/\u200Bevil.\u200Bexample|x&gt; &amp;lt; "
+        "\\\"\\\\\\n\"}");
 }
 
 TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[deliveries]") {

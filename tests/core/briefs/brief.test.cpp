@@ -87,6 +87,23 @@ TEST_CASE("How the week compares with the one before", "[briefs]") {
   CHECK(brief_of(summary, kNoInsights).title == "Leads, 9 to 15 November 2026: " + title);
 }
 
+TEST_CASE("Nothing is compared with a week that is no longer held in full", "[briefs]") {
+  const auto before = GENERATE(as<std::string>(), "0", "100");
+  std::string summary = with(kSummary, R"("primary": 0.118280)", R"("primary": null)");
+  summary = with(summary, R"("primary": 279)", R"("primary": )" + before);
+  summary = with(summary, R"("warnings": [])",
+                 R"("warnings": [{"code": "comparison_before_retention", "detail": ""}])");
+  const BriefText brief = brief_of(summary, kNoInsights);
+  CHECK(brief.title == "Leads, 9 to 15 November 2026: 312 actual leads");
+  const std::string text = plain_text(brief);
+  CHECK_FALSE(contains(text, "none the week before"));
+  CHECK_FALSE(contains(text, "Actual leads:"));
+  CHECK(contains(text, "nothing is compared with it"));
+  // Nor where this week has nothing.
+  const std::string empty = with(summary, R"("total": 1412, "primary": 312)", R"("total": 0, "primary": 0)");
+  CHECK(brief_of(empty, kNoInsights).sections[0].lines[0].text == "No submission came in this week.");
+}
+
 TEST_CASE("Dates of two months and of two years", "[briefs]") {
   const auto [from, to, dates] = GENERATE(table<std::string, std::string, std::string>({
       {"2026-10-26", "2026-11-02", "26 October to 1 November 2026"},
@@ -183,7 +200,7 @@ TEST_CASE("What visitors call a campaign is text, wherever it goes", "[briefs]")
   const std::string name = line.text.substr(line.names[0].at, line.names[0].size);
   CHECK(name.find('\n') == std::string::npos);
   CHECK(name.find("“", 3) == std::string::npos);
-  const std::string slack = slack_text(brief);
+  const std::string slack = slack_text(brief).text();
   for (const std::string_view meant : {"http://", "://evil", "evil.example", "@here", "*x*"}) {
     CHECK(contains(plain_text(brief), meant));
     CHECK_FALSE(contains(slack, meant));
@@ -191,7 +208,7 @@ TEST_CASE("What visitors call a campaign is text, wherever it goes", "[briefs]")
 }
 
 TEST_CASE("Slack text has bold titles, and keeps numbers and clocks as they are", "[briefs]") {
-  const std::string slack = slack_text(brief_of(kSummary, kInsights));
+  const std::string slack = slack_text(brief_of(kSummary, kInsights)).text();
   CHECK(contains(slack, "*Leads, 9 to 15 November 2026: 312 actual leads, 12% more than the week before*\n"));
   CHECK(contains(slack, "\n*Overview*\n• 1,412 submissions: 312 actual leads"));
   CHECK(contains(slack, "from 10:00 to 13:00"));

@@ -145,16 +145,16 @@ TEST_CASE("What a model may not write", "[briefs][model]") {
 
 TEST_CASE("A sentence that has a no keeps it", "[briefs][model]") {
   const BriefText brief = one_line("No leads have come for 7 days; 12 were usual.");
-  CHECK(rewritten(brief, "For 7 days no leads have come; 12 were usual."));
-  CHECK(rewritten(brief, "There haven’t been leads for 7 days; 12 were usual."));
+  CHECK(rewritten(brief, "No leads came in for 7 days, where 12 are usual."));
   CHECK_FALSE(rewritten(brief, "Leads have come for 7 days; 12 were usual."));
+  CHECK_FALSE(rewritten(brief, "There haven’t been leads for 7 days; 12 were usual."));
 }
 
 TEST_CASE("A reply that is far too long is refused", "[briefs][model]") {
   const std::string sentence = "[A] (source) brought 112 new leads in 7 days; 60 were usual";
-  CHECK(rewritten(rise(), sentence + ", which is nice."));
+  CHECK(rewritten(rise(), sentence + ", as it were."));
   std::string endless = sentence;
-  for (int times = 0; times < 40; ++times) endless += ", which is nice";
+  for (int times = 0; times < 40; ++times) endless += ", as it were";
   CHECK_FALSE(rewritten(rise(), endless + "."));
 }
 
