@@ -1,7 +1,9 @@
 #include "core/alerts/findings.hpp"
 
 #include "core/support/json_writer.hpp"
+#include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
+#include "leadledger/reports.hpp"
 
 namespace leadledger::alerts {
 
@@ -46,8 +48,15 @@ Result<Findings> read_findings(std::string& body, std::size_t limit) {
   if (!root["data"].is(json::Kind::array) || !root["meta"].is(json::Kind::object)) {
     return fail(ErrorCode::internal, "The answer has no insights.");
   }
+  const auto to_ms = parse_rfc3339(root["meta"]["to"].string());
+  if (!to_ms) return fail(ErrorCode::internal, "The insights are of no window.");
   Findings out;
+  out.to_ms = *to_ms;
   out.stale = root["meta"]["cache"].string() == "stale";
+  for (const json::Value warning : root["meta"]["warnings"].items()) {
+    const std::string_view incomplete = schema::info(schema::ReportWarning::top_incomplete).code;
+    out.all_values = out.all_values && warning["code"].string() != incomplete;
+  }
   std::size_t count = 0;
   for (const json::Value item : root["data"].items()) {
     ++count;

@@ -1,6 +1,7 @@
 // What insights say, as far as alerts need it: read from the answer of GET /analytics/insights.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,9 @@ struct Finding {
 struct Findings {
   std::vector<Finding> list;  // in the order of the answer: the gravest first
   bool whole = true;          // false: there may be more than the answer had room for
+  bool all_values = true;     // false: not every value of each dimension could be looked at
   bool stale = false;         // from before Analytics Engine was in trouble: says nothing of now
+  std::int64_t to_ms = 0;     // the end of the window that was looked at
 };
 
 /// `body` is rewritten in place and outlives what is read. `limit` is the most insights that were asked for.

@@ -1,6 +1,7 @@
 #include "core/alerts/steps.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "leadledger/insights.hpp"
 #include "leadledger/limits.hpp"
@@ -25,21 +26,29 @@ bool is_silence_of_all(const Subject& subject) {
   return is_silence(subject) && subject.dimension.empty() && subject.value.empty();
 }
 
+bool was_found_lately(const OpenAlert& alert, std::int64_t now_ms) {
+  return now_ms - alert.seen_at_ms < std::int64_t{schema::kAlertSilenceDays} * kMsPerDay;
+}
 /// Whether it is up to the leads that came, not to what is found.
 bool ends_with_leads(const OpenAlert& alert, std::int64_t now_ms) {
-  return is_silence(alert.subject) &&
-         now_ms - alert.seen_at_ms < std::int64_t{schema::kAlertSilenceDays} * kMsPerDay;
+  return is_silence(alert.subject) && was_found_lately(alert, now_ms);
+}
+/// Whether its value may be one that was not looked at.
+bool may_be_cut(const Subject& subject, const Findings& findings) {
+  const std::string_view project = schema::info(schema::Dimension::project).name;
+  return !findings.all_values && !subject.dimension.empty() && subject.dimension != project;
 }
 
 AlertStep step_of(const OpenAlert& alert, const Findings& findings, std::int64_t now_ms) {
   const std::size_t finding = find(findings, alert.subject);
   if (finding < findings.list.size()) return {Step::holds, finding, 0};
-  if (!findings.whole) return {Step::stays, 0, alert.calm};
+  const AlertStep stays{Step::stays, 0, alert.calm};
+  if (!findings.whole || findings.to_ms <= alert.checked_to_ms) return stays;
   if (ends_with_leads(alert, now_ms)) {
-    if (alert.leads == SinceThen::not_known) return {Step::stays, 0, alert.calm};
-    if (alert.leads == SinceThen::none_came) {
-      return alert.calm == 0 ? AlertStep{Step::stays, 0, 0} : AlertStep{Step::calms, 0, 0};
-    }
+    if (alert.leads == SinceThen::not_known) return stays;
+    if (alert.leads == SinceThen::none_came) return {Step::calms, 0, 0};
+  } else if (may_be_cut(alert.subject, findings) && was_found_lately(alert, now_ms)) {
+    return stays;
   }
   const std::int64_t calm = alert.calm + 1;
   return {calm < schema::kAlertCalmChecks ? Step::calms : Step::closes, 0, calm};
@@ -53,8 +62,12 @@ std::vector<std::size_t> silences_to_ask(const std::vector<OpenAlert>& open, con
   if (findings.stale || !findings.whole) return out;
   for (std::size_t at = 0; at < open.size(); ++at) {
     const bool gone = find(findings, open[at].subject) == findings.list.size();
-    if (gone && ends_with_leads(open[at], now_ms)) out.push_back(at);
+    const bool is_new = findings.to_ms > open[at].checked_to_ms;
+    if (gone && is_new && ends_with_leads(open[at], now_ms)) out.push_back(at);
   }
+  std::sort(out.begin(), out.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(open[a].checked_to_ms, a) < std::tie(open[b].checked_to_ms, b);
+  });
   return out;
 }
 

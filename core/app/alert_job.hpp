@@ -14,7 +14,8 @@ struct AlertPorts {
   ReportPorts reports;
 };
 
-/// For every project, and for each list of projects that a channel takes alerts of. Where Analytics Engine is
+/// For every project, and for each list of projects that a channel takes alerts of: of many lists some, in
+/// turn. Where Analytics Engine is
 /// in trouble, alerts stay as they are, and what waits for the end of quiet hours is sent all the same.
 /// Several at once are as good as one. False where something could not be done; the next check makes up for
 /// it.

@@ -96,11 +96,13 @@ Task<Response> sweep(SweepPorts ports, Call call) {
   batch.add("UPDATE corrections SET dimensions = '{}', flags = '[]' WHERE id IN (SELECT id " +
                 std::string(kTellingCorrections) + ")",
             forgotten);
-  // An alert that is still open would be told again.
+  // An alert that is still open would be told again, and of one that has just closed it would not be known
+  // who was told of it.
   batch.add(
       "DELETE FROM deliveries WHERE status <> 'pending' AND created_at < ?1 AND NOT EXISTS (SELECT 1 FROM "
-      "alerts WHERE alert_id = subject_id AND closed_at IS NULL)",
-      call.request.now_ms - std::int64_t{schema::kDeliveriesRetentionDays} * kMsPerDay);
+      "alerts WHERE alert_id = subject_id AND (closed_at IS NULL OR closed_at > ?2))",
+      call.request.now_ms - std::int64_t{schema::kDeliveriesRetentionDays} * kMsPerDay,
+      call.request.now_ms - std::int64_t{schema::kAlertNoticeDays} * kMsPerDay);
   ledger::add_select_months(
       batch, call.request.now_ms - retention_ms - std::int64_t{schema::kCorrectionsMarginDays} * kMsPerDay);
   batch.add("DELETE FROM alerts WHERE closed_at < ?1",

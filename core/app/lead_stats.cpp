@@ -207,6 +207,25 @@ void add_content_headers(Response& head, const reports::Report& report) {
   }
 }
 
+/// Points into both.
+reports::Source source_of(const Asked& asked, const Material& material) {
+  const auto& contents = static_cast<const StatsContents&>(*material.contents);
+  reports::Source source{asked.query,
+                         asked.zone,
+                         *material.plan,
+                         contents.tally(),
+                         contents.comparison(),
+                         material.generated_at_s,
+                         material.cache,
+                         material.no_data_yet,
+                         asked.query.explain ? &material.ran : nullptr,
+                         only_project_of(asked.scope)};
+  source.hour_of_week = contents.hour_of_week();
+  source.corrected = material.corrected;
+  source.corrections_missing = material.corrections_missing;
+  return source;
+}
+
 }  // namespace
 
 Task<Response> lead_stats(ReportPorts ports, Call call) {
@@ -216,21 +235,7 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
   const auto material = co_await obtain(ports, *asked, make_contents);
   if (!material) co_return refuse_report(call, material.error());
 
-  const auto& contents = static_cast<const StatsContents&>(*material->contents);
-  reports::Source source{asked->query,
-                         asked->zone,
-                         *material->plan,
-                         contents.tally(),
-                         contents.comparison(),
-                         material->generated_at_s,
-                         material->cache,
-                         material->no_data_yet,
-                         asked->query.explain ? &material->ran : nullptr,
-                         only_project_of(asked->scope)};
-  source.hour_of_week = contents.hour_of_week();
-  source.corrected = material->corrected;
-  source.corrections_missing = material->corrections_missing;
-  reports::Report report(source);
+  reports::Report report(source_of(*asked, *material));
   Response response{200, {}, {}};
   if (add_report_headers(response, request, *asked, *material, variant_of(asked->query))) {
     response.status = 304;
@@ -255,6 +260,19 @@ Task<Response> lead_stats(ReportPorts ports, Call call) {
     if (more) more = rendering->next(piece, schema::kReportPieceBytes);
   }
   co_return end;
+}
+
+Task<Result<std::string>> stats_json(ReportPorts ports, Asker asker, std::string query) {
+  const auto asked = co_await read_asked(ports.zones, asker, query, reports::Kind::stats);
+  if (!asked) co_return tl::unexpected<Error>(asked.error());
+  const auto material = co_await obtain(ports, *asked, make_contents);
+  if (!material) co_return tl::unexpected<Error>(material.error());
+  reports::Report report(source_of(*asked, *material));
+  const auto rendering = reports::render(report);
+  std::string body;
+  while (rendering->next(body, schema::kReportPieceBytes)) {
+  }
+  co_return body;
 }
 
 }  // namespace leadledger::app

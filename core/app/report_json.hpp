@@ -24,6 +24,9 @@ struct Asker {
 /// those who bring a key, and so is key_forbidden.
 Task<Result<std::string>> summary_json(ReportPorts ports, Asker asker, std::string query);
 
+/// The same of GET /analytics/lead-stats, as JSON and in one piece: for queries whose answer is small.
+Task<Result<std::string>> stats_json(ReportPorts ports, Asker asker, std::string query);
+
 /// The same of GET /analytics/insights, with insights from `least_strength` on: schema::kStrengthShown is
 /// what HTTP answers.
 Task<Result<std::string>> insights_json(ReportPorts ports, Asker asker, std::string query,

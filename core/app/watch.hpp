@@ -11,7 +11,7 @@ struct WatchPorts {
   BriefPorts briefs;
 };
 
-/// Checks alerts, makes briefs that are due, and sends deliveries again whose message was lost: each of them
+/// Sends deliveries again whose message was lost, checks alerts, and makes briefs that are due: each of them
 /// whatever became of the others. 503 where one could not be done: the runtime then shows a failed
 /// invocation, and the next one does its work.
 Task<Response> watch(WatchPorts ports, Call call);

@@ -23,6 +23,7 @@ CREATE TABLE alerts (
   opened_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL, -- when it was last found to hold
   calm INTEGER NOT NULL DEFAULT 0, -- checks in a row that found it gone
+  checked_to INTEGER NOT NULL DEFAULT 0, -- the end of the window of the last check that counted as one of these
   closed_at INTEGER,
   insight TEXT NOT NULL -- JSON, as GET /analytics/insights answered it when it was last found to hold
 );

@@ -17,11 +17,18 @@ namespace {
 
 constexpr std::int64_t kNow = 1'795'248'000'000;
 constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kHour = 3'600'000;
 constexpr Subject kRise{"rise", "source", "newsletter"};
 constexpr Subject kSilence{"silence", "project", "acme"};
 
 Finding found(const Subject& subject, double strength) { return {subject, strength, "{}"}; }
-Findings findings(std::vector<Finding> list) { return {std::move(list), true, false}; }
+/// Of the n-th window.
+Findings findings(std::vector<Finding> list, std::int64_t n = 1) {
+  Findings out;
+  out.list = std::move(list);
+  out.to_ms = kNow + n * kHour;
+  return out;
+}
 
 Step only_step(const OpenAlert& alert, const Findings& with) {
   const Steps steps = decide({alert}, with, kNow);
@@ -71,6 +78,32 @@ TEST_CASE("Holding once begins the count anew", "[alerts]") {
   CHECK(steps.alerts[0].calm == 0);
 }
 
+TEST_CASE("Two checks of one window are one", "[alerts]") {
+  const OpenAlert open{kRise, kNow, schema::kAlertCalmChecks - 1, findings({}, 5).to_ms};
+  const Steps again = decide({open}, findings({}, GENERATE(4, 5)), kNow);
+  CHECK(again.alerts[0].step == Step::stays);
+  CHECK(again.alerts[0].calm == open.calm);
+  CHECK(only_step(open, findings({}, 6)) == Step::closes);
+  CHECK(only_step(open, findings({found(kRise, 2.5)}, 5)) == Step::holds);
+}
+
+TEST_CASE("What may not have been looked at is not over for a week", "[alerts]") {
+  Findings cut = findings({});
+  cut.all_values = false;
+  const std::int64_t lately = kNow - std::int64_t{schema::kAlertSilenceDays} * kDay + 1;
+  constexpr std::int64_t kCalm = schema::kAlertCalmChecks - 1;
+  CHECK(only_step({kRise, lately, kCalm}, cut) == Step::stays);
+  CHECK(only_step({kRise, lately - 1, kCalm}, cut) == Step::closes);
+  // Of all submissions, and of projects, nothing is left out.
+  CHECK(only_step({{"rise", "", ""}, lately, kCalm}, cut) == Step::closes);
+  CHECK(only_step({{"rise", "project", "acme"}, lately, kCalm}, cut) == Step::closes);
+  // A silence is asked about by name.
+  const Subject source{"silence", "source", "newsletter"};
+  CHECK(silences_to_ask({{source, lately}}, cut, kNow).size() == 1);
+  CHECK(only_step({source, lately, kCalm, 0, SinceThen::some_came}, cut) == Step::closes);
+  CHECK(only_step({source, lately, 0, 0, SinceThen::none_came}, cut) == Step::calms);
+}
+
 TEST_CASE("Stale findings change nothing", "[alerts]") {
   Findings stale = findings({found(kRise, 9), found(kSilence, 9)});
   stale.stale = true;
@@ -109,8 +142,11 @@ TEST_CASE("A silence that is not found now ends with the leads that come", "[ale
     const Steps steps = decide({open}, findings({}), kNow);
     CHECK(steps.alerts[0].step == Step::calms);
     CHECK(steps.alerts[0].calm == 0);
-    open.calm = 0;
-    CHECK(only_step(open, findings({})) == Step::stays);
+    // It has been asked about: the others are next.
+    open.checked_to_ms = findings({}, 1).to_ms;
+    const OpenAlert other{{"silence", "source", "newsletter"}, seen};
+    CHECK(silences_to_ask({open, other}, findings({}, 1), kNow) == std::vector<std::size_t>{1});
+    CHECK(silences_to_ask({open, other}, findings({}, 2), kNow) == std::vector<std::size_t>{1, 0});
   }
   SECTION("some came: it closes as any other") {
     open.leads = SinceThen::some_came;
@@ -129,7 +165,7 @@ TEST_CASE("That nothing at all comes is said once, not of each project and sourc
   const Findings three = findings({found(kSilence, 9), found(all, 4), found(kRise, 5)});
   CHECK(decide({}, three, kNow).opens == std::vector<std::size_t>{1, 2});
   const Findings two = findings({found(kSilence, 9), found(kRise, 5)});
-  const OpenAlert silent{all, kNow, schema::kAlertCalmChecks - 1,
+  const OpenAlert silent{all, kNow, schema::kAlertCalmChecks - 1, 0,
                          GENERATE(SinceThen::none_came, SinceThen::some_came)};
   // Leads came, but not from there: now the other silence is news.
   const bool over = silent.leads == SinceThen::some_came;
@@ -141,7 +177,7 @@ TEST_CASE("That nothing at all comes is said once, not of each project and sourc
 TEST_CASE("No more are open than anybody reads", "[alerts]") {
   std::vector<std::string> names;
   for (std::size_t at = 0; at < schema::kAlertsOpenMax + 5; ++at) names.push_back(std::to_string(at));
-  Findings many;
+  Findings many = findings({});
   for (const std::string& name : names) many.list.push_back(found({"rise", "source", name}, 9));
   CHECK(decide({}, many, kNow).opens.size() == schema::kAlertsOpenMax);
   std::vector<OpenAlert> open;
@@ -167,7 +203,7 @@ TEST_CASE("Weeks of random strengths: each subject by the rules, and nothing bet
   std::map<std::string_view, Model> model;
   std::map<std::string_view, std::int64_t> calm_of;  // of those open by the code under test
   for (int check = 0; check < 2000; ++check) {
-    Findings now;
+    Findings now = findings({}, check);
     std::map<std::string_view, double> strength;
     for (const std::string& name : names) {
       // Mostly near the two thresholds; 0 is not found.
@@ -218,10 +254,12 @@ TEST_CASE("Swinging around either threshold changes an alert once at most", "[al
   const auto changes = [](std::initializer_list<double> swing) {
     std::vector<OpenAlert> open;
     int count = 0;
+    std::int64_t window = 0;
     for (int round = 0; round < 50; ++round) {
       for (const double strength : swing) {
-        const Findings now =
-            strength < schema::kStrengthAlertCloses ? findings({}) : findings({found(kRise, strength)});
+        const Findings now = strength < schema::kStrengthAlertCloses
+                                 ? findings({}, ++window)
+                                 : findings({found(kRise, strength)}, ++window);
         const Steps steps = decide(open, now, kNow);
         for (const AlertStep& step : steps.alerts) {
           open[0].calm = step.calm;

@@ -1,13 +1,10 @@
-// What is read of insights, what is asked about a silence, and how an alert is written.
+// What is read of insights, and how an alert is written.
 #include "core/alerts/texts.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "core/alerts/findings.hpp"
-#include "core/alerts/silence.hpp"
-#include "core/app/query.hpp"
-#include "core/reports/filter_value.hpp"
 
 using namespace leadledger;
 using namespace leadledger::alerts;
@@ -15,7 +12,8 @@ using namespace leadledger::alerts;
 namespace {
 
 std::string answer_with(const std::string& insights, const std::string& cache = "miss") {
-  return R"({"meta":{"cache":")" + cache + R"("},"data":[)" + insights + "]}";
+  return R"({"meta":{"to":"2026-11-21T08:00:00+05:30","cache":")" + cache + R"("},"data":[)" + insights +
+         "]}";
 }
 
 const std::string kInsight =
@@ -63,51 +61,8 @@ TEST_CASE("An old answer says so", "[alerts]") {
 
 TEST_CASE("What is no answer of insights is an error, not calm", "[alerts]") {
   std::string body = GENERATE(as<std::string>{}, "", "null", "{}", "[]", R"({"data":[]})", R"({"meta":{}})",
-                              R"({"meta":{},"data":{}})", R"({"meta":{},"data":[)");
+                              R"({"meta":{},"data":[]})", R"({"meta":{},"data":[)");
   CHECK_FALSE(read_findings(body, 10).has_value());
-}
-
-TEST_CASE("What came since a silence began is asked by the very value, however it is spelt",
-          "[alerts][silence]") {
-  for (const std::string_view value :
-       {std::string_view("news,letter"), std::string_view("-a~b"), std::string_view("100% & more=1?#"),
-        std::string_view("über\xE2\x80\x99s"), std::string_view("~"), std::string_view("a b")}) {
-    const std::string query = since_query({"silence", "source", value}, kInsight);
-    INFO(query);
-    const auto read = app::Query::parse(query, {"from", "source"});
-    REQUIRE(read.has_value());
-    CHECK(read->get("from") == "2026-11-20T08:00:00+05:30");
-    const auto filter = reports::read_filter(schema::Dimension::source, "source", read->get("source"));
-    REQUIRE(filter.has_value());
-    CHECK_FALSE(filter->negated);
-    CHECK_FALSE(filter->contains);
-    CHECK(filter->values == std::vector<std::string>{std::string(value)});
-  }
-}
-
-TEST_CASE("What cannot be asked is not", "[alerts][silence]") {
-  CHECK(since_query({"silence", "source", ""}, kInsight).empty());
-  CHECK(since_query({"silence", "utm_campaign", "x"}, kInsight).empty());
-  CHECK(since_query({"silence", "source", "x"}, "{}").empty());
-  CHECK(since_query({"silence", "source", "x"}, "").empty());
-  CHECK(since_query({"silence", "project", "acme"}, kInsight).ends_with("&project=acme"));
-}
-
-TEST_CASE("A silence of everything is asked about without a filter", "[alerts][silence]") {
-  CHECK(since_query({"silence", "", ""}, kInsight) == "from=2026%2D11%2D20T08%3A00%3A00%2B05%3A30");
-}
-
-TEST_CASE("Leads are first and follow-up ones; nothing is concluded from what is stale or no summary",
-          "[alerts][silence]") {
-  const auto since = [](std::string body) { return read_since(body); };
-  CHECK(since(R"({"meta":{"cache":"hit"},"totals":{"primary":0,"follow_up":0,"bot":9}})") ==
-        SinceThen::none_came);
-  CHECK(since(R"({"meta":{"cache":"hit"},"totals":{"primary":0,"follow_up":1}})") == SinceThen::some_came);
-  CHECK(since(R"({"meta":{"cache":"hit"},"totals":{"primary":2,"follow_up":0}})") == SinceThen::some_came);
-  CHECK(since(R"({"meta":{"cache":"stale"},"totals":{"primary":0,"follow_up":0}})") == SinceThen::not_known);
-  CHECK(since(R"({"meta":{"cache":"hit"}})") == SinceThen::not_known);
-  CHECK(since(R"({"meta":{},"totals":{"primary":0}})") == SinceThen::not_known);
-  CHECK(since("") == SinceThen::not_known);
 }
 
 TEST_CASE("An alert in words says what was found, of which projects and since when", "[alerts]") {

@@ -72,6 +72,8 @@ export class AlertDesk {
   readonly sent: string[] = [];
   readonly logged: string[] = [];
   queueWorks = true;
+  /** Whether the receiver takes what the queue is sent. */
+  receiverWorks = true;
 
   private constructor(start: number) {
     vi.useFakeTimers({ toFake: ["Date"], now: start });
@@ -131,6 +133,7 @@ export class AlertDesk {
         if (!this.queueWorks) throw new Error("The queue is down.");
         const id = new TextDecoder().decode(bytes);
         this.sent.push(id);
+        if (!this.receiverWorks) return;
         const deliver = runtime.DB.prepare(
           "UPDATE deliveries SET status = 'delivered' WHERE delivery_id = ?1",
         );
@@ -190,6 +193,20 @@ export class AlertDesk {
   async alerts(scope = JSON.stringify([this.project])): Promise<Row[]> {
     const query = runtime.DB.prepare("SELECT * FROM alerts WHERE scope = ?1 ORDER BY id").bind(scope);
     return (await query.all<Row>()).results;
+  }
+
+  /** "silence:project:acme open" and so on, in the order in which they opened. */
+  async states(scope?: string): Promise<string[]> {
+    return (await this.alerts(scope)).map(
+      ({ kind, dimension, value, closed_at }) =>
+        `${kind}:${dimension}:${value} ${closed_at === null ? "open" : "closed"}`,
+    );
+  }
+
+  /** What the consumer notes when an attempt succeeds that was begun before. */
+  async takes(topic: string): Promise<void> {
+    const note = "UPDATE deliveries SET status = 'delivered', error = NULL WHERE topic = ?1";
+    await runtime.DB.prepare(note).bind(topic).run();
   }
 
   /** "alert.opened to desk" and so on, in the order in which they came. */
