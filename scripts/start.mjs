@@ -111,9 +111,9 @@ async function main() {
 
 /** What the Worker does every quarter of an hour, done once now: Wrangler runs no triggers by itself. */
 async function watch(workerUrl) {
-  const { alerts } = readJson(inRoot("schema/insights.json"));
+  const { crons } = readJson(inRoot("schema/request.json"));
   const address = new URL("/cdn-cgi/handler/scheduled", workerUrl);
-  address.searchParams.set("cron", alerts.cron);
+  address.searchParams.set("cron", crons.watch);
   const response = await fetch(address, { signal: AbortSignal.timeout(60_000) });
   const text = await response.text();
   if (!response.ok) throw new Complaint(`The watch did not run: ${response.status} ${text}`);

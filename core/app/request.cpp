@@ -1,7 +1,5 @@
 #include "core/app/request.hpp"
 
-#include "leadledger/insights.hpp"
-
 namespace leadledger::app {
 
 namespace {
@@ -30,7 +28,9 @@ Occasion read_occasion(const json::Value& root) {
   const std::string_view name = root["occasion"].string();
   if (name == "queue") return occasion_of_queue(root["queue"].string());
   if (name == "schedule") {
-    return root["cron"].string() == schema::kWatchCron ? Occasion::watch : Occasion::sweep;
+    const std::string_view cron = root["cron"].string();
+    if (cron == schema::kWatchCron) return Occasion::watch;
+    return cron == schema::kSweepCron ? Occasion::sweep : Occasion::unknown;
   }
   return Occasion::http;
 }

@@ -188,6 +188,12 @@ Task<Response> answer_http(Operation& operation, Request& request, Call call) {
   co_return co_await found.route->handle(operation, call);
 }
 
+/// A trigger that nothing runs at: the invocation fails, so that whoever changed wrangler.toml alone hears of
+/// it.
+Task<Response> refuse_trigger(Call call) {
+  co_return call.refuse({ErrorCode::internal, "Nothing runs at this trigger."});
+}
+
 /// `call` is of `request`, which is not changed any more once a handler has it.
 Task<Response> answer(Operation& operation, Request& request, Call call) {
   switch (request.occasion) {
@@ -207,6 +213,7 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
           call);
     case Occasion::sweep:
       return sweep({LedgerPort(operation), ArchivePort(operation), TimerPort(operation)}, call);
+    case Occasion::unknown: return refuse_trigger(call);
   }
   __builtin_trap();
 }

@@ -56,8 +56,6 @@ inline constexpr double kStrengthAlertCloses = ${strength.alert_closes};
 inline constexpr std::array<InsightKind, ${alerts.kinds.length}> kAlertKinds{${alerts.kinds.map((kind) => `InsightKind::${kind}`).join(", ")}};
 inline constexpr std::int64_t kAlertHours = ${alerts.hours};
 inline constexpr std::int64_t kAlertCalmChecks = ${alerts.calm_checks};
-/// The trigger in wrangler.toml at which alerts are checked and due briefs are made.
-inline constexpr std::string_view kWatchCron = ${cppString(alerts.cron)};
 /// Local hour of Monday from which on the brief of the week before is due.
 inline constexpr int kBriefHour = ${briefs.hour};`,
   );

@@ -110,14 +110,19 @@ export const cppLimits = () =>
   );
 
 export function cppRequestFacts() {
-  const { headers, cf } = readSchema("request.json");
+  const { headers, cf, crons } = readSchema("request.json");
   return header(
     ["array", "string_view"],
     `/// Headers that a request message carries.
 ${cppArray("std::string_view", "kRequestHeaders", headers.map(cppString), 4)}
 
 /// Members of request.cf that a request message carries.
-${cppArray("std::string_view", "kRequestCf", cf.map(cppString), 4)}`,
+${cppArray("std::string_view", "kRequestCf", cf.map(cppString), 4)}
+
+/// The trigger at which alerts are checked and due briefs are made.
+inline constexpr std::string_view kWatchCron = ${cppString(crons.watch)};
+/// The trigger at which what is old goes.
+inline constexpr std::string_view kSweepCron = ${cppString(crons.sweep)};`,
   );
 }
 

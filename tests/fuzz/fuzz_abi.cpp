@@ -13,7 +13,7 @@
 #include "core/support/json.hpp"
 #include "core/support/json_writer.hpp"
 #include "core/support/text.hpp"
-#include "leadledger/insights.hpp"
+#include "leadledger/request_facts.hpp"
 
 extern "C" {
 std::uint32_t abi_version();
@@ -70,7 +70,7 @@ class Bytes {
 constexpr std::string_view kOccasions[] = {"http", "http", "http", "queue", "queue", "schedule"};
 constexpr std::string_view kQueues[] = {"leadledger-leads", "leadledger-leads-dead", "leadledger-deliveries",
                                         "leadledger-deliveries", "leadledger-deliveries-dead"};
-constexpr std::string_view kCrons[] = {"17 3 * * *", schema::kWatchCron, ""};
+constexpr std::string_view kCrons[] = {schema::kSweepCron, schema::kWatchCron, ""};
 constexpr std::string_view kMethods[] = {"POST", "POST", "GET", "DELETE", "PATCH", "OPTIONS", "HEAD", "PUT"};
 constexpr std::string_view kPaths[] = {"/api/leads",
                                        "/api/leads",

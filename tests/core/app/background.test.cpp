@@ -26,7 +26,7 @@ std::string queued(Incoming incoming, bool judged_before) {
 Incoming delivery(std::string occasion, std::string message) {
   Incoming incoming = post(std::move(message));
   incoming.occasion = std::move(occasion);
-  incoming.cron = "17 3 * * *";
+  incoming.cron = schema::kSweepCron;
   incoming.method.clear();
   incoming.url.clear();
   incoming.headers.clear();
