@@ -165,10 +165,13 @@ std::int64_t wait_after(std::int64_t attempt, const Outcome& outcome) {
 }
 
 /// A message whose delivery is somebody else's at the moment. A new one is one too many; of one that came
-/// before the last owner may have died, so it waits.
+/// before the last owner may have died, so it waits. So does one whose own claim it is: its run was repeated.
 Response not_due(const Request& request, const json::Value& row) {
   const std::int64_t ms = std::max(row["due_at"].integer(0), request.now_ms) - request.now_ms;
-  if (request.attempts <= 1 && row["attempts"].integer(0) > 0) return empty_response(kDone);
+  const std::int64_t claimed_ms = row["attempted_at"].integer(request.now_ms);
+  if (request.attempts <= 1 && row["attempts"].integer(0) > 0 && claimed_ms != request.now_ms) {
+    return empty_response(kDone);
+  }
   return come_again_in(std::max<std::int64_t>(1, (ms + kMsPerSecond - 1) / kMsPerSecond));
 }
 
