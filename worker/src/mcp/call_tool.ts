@@ -124,7 +124,8 @@ function answerOf(tool: Tool, body: string, requests: string[]): ToolResult {
   // The body stands in it as it came.
   const text = `{"result":${body},"about":${about}}`;
   if (new TextEncoder().encode(text).length > mostBytes) return tooLarge(tool);
-  return { content: [{ type: "text", text: `${note}\n${text}` }], structuredContent: JSON.parse(text) };
+  const blocks = [note, text].map((block) => ({ type: "text" as const, text: block }));
+  return { content: blocks, structuredContent: JSON.parse(text) };
 }
 
 async function run(tool: Tool, given: Arguments, get: Get): Promise<ToolResult> {
