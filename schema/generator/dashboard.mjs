@@ -14,6 +14,7 @@ export function tsDashboard() {
   const buckets = reports.buckets.map(({ name, seconds }) => ({ name, seconds }));
   const { reasons } = readSchema("reasons.json");
   const insights = readSchema("insights.json");
+  const deliveries = readSchema("deliveries.json");
   const limits = { ...readSchema("limits.json"), ...insights.limits };
   const wanted = [
     "max_buckets",
@@ -52,6 +53,10 @@ ${[
   ),
   constant("severities", insights.severities),
   constant("alertHours", insights.alerts.hours),
+  constant("channelTypes", deliveries.channel_types),
+  constant("channelTopics", deliveries.channel_topics),
+  constant("deliveryTopics", Object.keys(deliveries.topics)),
+  constant("deliveryStatuses", deliveries.statuses),
   constant("limits", Object.fromEntries(wanted.map((name) => [name, limits[name].value]))),
 ].join("\n\n")}
 `;

@@ -2,10 +2,12 @@
 // signs with them.
 
 import { randomBytes } from "node:crypto";
+import { readJson } from "./files.mjs";
+import { inRoot } from "./paths.mjs";
 import { Complaint } from "./run.mjs";
 
-export const types = ["slack", "webhook"];
-export const topics = ["brief", "alert"];
+const { channel_types: types, channel_topics: topics } = readJson(inRoot("schema/deliveries.json"));
+const { max_channel_url_bytes: mostUrlBytes } = readJson(inRoot("schema/limits.json"));
 
 /** Cloudflare takes no longer secret. */
 const MOST_BYTES = 5120;
@@ -78,6 +80,13 @@ function checkUrl(text) {
   if (url.protocol !== "https:" && !(url.protocol === "http:" && local)) {
     throw new Complaint("--url must begin with https://; http:// is for this machine alone.");
   }
+  // The core takes none of these: readers of addresses do not agree on what they are.
+  if (url.port === "0" || !/^(\[[0-9a-f:]+\]|[a-z0-9.-]+)$/.test(url.hostname)) {
+    throw new Complaint("--url names no host: letters, digits, . and - alone, and no port 0.");
+  }
+  if (/[\\"<>]/.test(url.href) || url.href.length > mostUrlBytes.value) {
+    throw new Complaint(`--url is longer than ${mostUrlBytes.value} bytes, or has a \\ " < or > in it.`);
+  }
   // The file from which the local Worker reads this is quoted with these.
   if (url.hash || url.href.includes("'")) throw new Complaint("--url has a fragment or a ' in it.");
   return url.href;
@@ -115,6 +124,7 @@ function readQuiet(quiet, timezone) {
     throw new Complaint(`--timezone must be an IANA name such as Asia/Kolkata, not "${timezone ?? ""}".`);
   }
   const [from, to] = quiet.split("-");
-  if (from === to) throw new Complaint("--quiet must end at another time than it begins: these hours are none.");
+  if (from === to)
+    throw new Complaint("--quiet must end at another time than it begins: these hours are none.");
   return { from, to, timezone };
 }

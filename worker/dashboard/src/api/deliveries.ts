@@ -1,11 +1,12 @@
 // Where briefs and alerts go, and how that went, as docs/api/channels.md describes it.
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { deliveryStatuses } from "~schema";
 import { requestJson } from "./http.ts";
 import { useChangeOnce } from "./once.ts";
 import { type Page, usePages } from "./pages.ts";
 
-export type DeliveryStatus = "pending" | "delivered" | "dead";
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 /** Something that was posted, or is to be, to one channel. */
 export interface Delivery {

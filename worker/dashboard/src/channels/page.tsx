@@ -3,7 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type Channel, useChannels } from "../api/deliveries.ts";
 import type { Session } from "../api/session.ts";
-import { channelTypes, projectsText, takesText } from "../deliveries/words.ts";
+import { channelTypeLabel, projectsText, takesText } from "../deliveries/words.ts";
 import { Answer, Panel } from "../ui/panel.tsx";
 import { Empty } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
@@ -20,7 +20,7 @@ function Row({ channel }: { channel: Channel }) {
       <td data-label="Channel">
         <strong>{id ?? "(no id)"}</strong>
         <span className="under">
-          {channelTypes[type] ?? type}
+          {channelTypeLabel(type)}
           {channel.host === null ? "" : `, ${channel.host}`}
         </span>
       </td>

@@ -1,25 +1,32 @@
 // How deliveries went, in words.
 
+import type { channelTopics, channelTypes, deliveryTopics } from "~schema";
 import type { Delivery, DeliveryStatus } from "../api/deliveries.ts";
 import { formatCount, formatList } from "../format.ts";
 
-const topics: Record<string, string> = {
+type OneOf<List extends readonly string[]> = List[number];
+/** The word for a name; of a name that is not known here the name itself. */
+const wordOf = (words: Record<string, string>, name: string) =>
+  Object.hasOwn(words, name) ? (words[name] as string) : name;
+
+const topics: Record<OneOf<typeof deliveryTopics>, string> = {
   "brief.weekly": "Weekly brief",
   "alert.opened": "Alert opened",
   "alert.closed": "Alert closed",
   test: "Test",
 };
 /** "Alert opened"; the API's own name of a topic that is not known here. */
-export const topicLabel = (topic: string) => topics[topic] ?? topic;
+export const topicLabel = (topic: string) => wordOf(topics, topic);
 
-const takes: Record<string, string> = { brief: "briefs", alert: "alerts" };
+const takes: Record<OneOf<typeof channelTopics>, string> = { brief: "briefs", alert: "alerts" };
 /** "Briefs and alerts". */
 export function takesText(topics: readonly string[]): string {
-  const text = formatList(topics.map((topic) => takes[topic] ?? topic));
+  const text = formatList(topics.map((topic) => wordOf(takes, topic)));
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export const channelTypes: Record<string, string> = { slack: "Slack", webhook: "Webhook" };
+const types: Record<OneOf<typeof channelTypes>, string> = { slack: "Slack", webhook: "Webhook" };
+export const channelTypeLabel = (type: string) => wordOf(types, type);
 
 export const statusLabels: Record<DeliveryStatus, string> = {
   pending: "On its way",
