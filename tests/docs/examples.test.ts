@@ -2,6 +2,7 @@
  * The examples of the API's pages run against a real stack, in the order in which they stand there. A block that begins with
  * a method is a request, the one after it that begins with HTTP/1.1 its answer. Compared are the status, the headers that the
  * page shows, the members of a JSON body and their values; what differs from run to run (ids, times, places) only by its kind.
+ * Every answer is also one that the API's description tells of.
  * The statistics are those of points that lie at fixed times in the past, so they are compared to the last digit.
  */
 import { execFile } from "node:child_process";
@@ -10,8 +11,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import insights from "../../schema/insights.json" with { type: "json" };
+import { crons } from "../../schema/request.json" with { type: "json" };
 import { type Stack, startStack } from "../e2e/support/stack.ts";
+import { checkAnswer } from "../openapi/check.ts";
 import { type Block, blocks, read } from "./pages.ts";
 import { earliest, newsletterPoints, pointLines, silencePoints } from "./points.ts";
 import { buryOne, type Receiver, startReceiver } from "./receiver.ts";
@@ -82,7 +84,7 @@ const pages: Page[] = [
     prepare: async () => {
       await loadPoints(silencePoints(Date.now()));
       const address = new URL("/cdn-cgi/handler/scheduled", stack.url);
-      address.searchParams.set("cron", insights.alerts.cron);
+      address.searchParams.set("cron", crons.watch);
       const response = await fetch(address);
       expect(response.status, await response.text()).toBe(200);
     },
@@ -242,6 +244,7 @@ describe.each(pages)("$name", (shownPage) => {
         redirect: "manual",
       });
       const text = await response.text();
+      checkAnswer({ method, path, status: response.status, headers: response.headers, text });
       expect(`HTTP/1.1 ${response.status}`, text).toBe(answer.first.split(" ").slice(0, 2).join(" "));
       for (const [name, value] of answer.headers) {
         const real = response.headers.get(name)?.replace(stack.url, shownUrl);

@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { buildValidators } from "../openapi/build.mjs";
+
+buildValidators();
 
 export default defineConfig({
   test: {

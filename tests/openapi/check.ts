@@ -23,9 +23,23 @@ const everywhere = [
   "transfer-encoding",
 ];
 
-const validators = made as unknown as Record<string, made.Validate>;
+interface Validate {
+  (value: unknown): boolean;
+  errors?: { instancePath: string; message?: string; params: Record<string, unknown> }[] | null;
+}
+/** Validators by their names: of types, and of headers. */
+interface Documented {
+  types: Record<string, string>;
+  headers: Record<string, { required: boolean; validator: string }>;
+}
+interface Route {
+  path: string;
+  methods: Record<string, Record<string, Documented>>;
+}
 
-type Route = (typeof made.routes)[number];
+const validators = made as unknown as Record<string, Validate>;
+const routes = made.routes as unknown as Route[];
+const problemValidator: string = made.problem;
 
 function matches(route: string, path: string): boolean {
   const [wanted, given] = [route.split("/"), path.split("/")];
@@ -37,12 +51,12 @@ function matches(route: string, path: string): boolean {
 
 /** A path without a variable comes before one with. */
 export function routeOf(path: string): Route | undefined {
-  const found = made.routes.filter((route) => matches(route.path, path));
+  const found = routes.filter((route) => matches(route.path, path));
   return found.find((route) => !route.path.includes("{")) ?? found[0];
 }
 
 function faultsOf(value: unknown, name: string, where = ""): string[] {
-  const validate = validators[name] as made.Validate;
+  const validate = validators[name] as Validate;
   if (validate(value)) return [];
   const seen = new Set<string>();
   for (const { instancePath, message, params } of validate.errors ?? []) {
@@ -101,7 +115,7 @@ function refusedFaults({ method, status, headers, text }: Given, code: string, w
   if (method === "HEAD") return [];
   if (!headers.get("content-type")?.startsWith("application/problem+json")) return ["it is no problem+json"];
   const problem = JSON.parse(text) as { code: string };
-  const faults = faultsOf(problem, made.problem);
+  const faults = faultsOf(problem, problemValidator);
   return problem.code === code ? faults : [...faults, `the code is ${problem.code}, not ${code}`];
 }
 
