@@ -1,8 +1,9 @@
 // The five kinds always add up to the total.
 
 import { expect, test } from "vitest";
+import type { Answer } from "./support/ask.ts";
 import { person, robot } from "./support/people.ts";
-import { type Answer, type CallOptions, freshAddress, Stage } from "./support/stage.ts";
+import { type CallOptions, freshAddress, Stage } from "./support/stage.ts";
 
 const types = ["primary", "follow_up", "test", "blocked", "bot"];
 

@@ -8,31 +8,61 @@ import { Stage } from "./support/stage.ts";
 
 let stage: Stage;
 const scopes: Record<string, string> = {
-  alert_all: '["*"]',
-  alert_mine: '["limited-project"]',
-  alert_both: '["limited-project","other"]',
-  alert_other: '["other"]',
+  all: '["*"]',
+  mine: '["limited-project"]',
+  both: '["limited-project","other"]',
+  other: '["other"]',
 };
 
-const add = (id: string, scope: string, closed: number | null = null) =>
-  runtime.DB.prepare(
-    "INSERT INTO alerts (alert_id, scope, kind, dimension, value, opened_at, seen_at, closed_at, insight) VALUES (?1, ?2, 'silence', 'project', ?1, 1795248000000, 1795251600000, ?3, ?4)",
-  ).bind(id, scope, closed, JSON.stringify({ kind: "silence", headline: 'No leads from "x".', numbers: {} }));
+/** Ids of this page: an alert's by its name here, a delivery's by its number. */
+const alertId = (name: string) =>
+  `alert_${Array.from(name, (letter) => letter.charCodeAt(0).toString(16))
+    .join("")
+    .padEnd(32, "0")}`;
+const deliveryId = (n: number) => `dlv_${String(n).padStart(32, "0")}`;
 
-const deliver = (id: string, topic: string, subject: string) =>
+const insight = {
+  id: "silence:project:x",
+  kind: "silence",
+  severity: "warning",
+  dimension: "project",
+  value: "x",
+  count: "primary",
+  from: "2026-11-21T08:00:00+05:30",
+  to: "2026-11-21T14:00:00+05:30",
+  strength: 6.1,
+  headline: "x has had no leads for 6 hours; 37 were usual.",
+  explanation: "Compared are the same hours of the 4 weeks before.",
+  numbers: {
+    current: 0,
+    expected: 37,
+    low: 19,
+    high: 55,
+    change: -1,
+    silent_hours: 6,
+    baseline: [36, 37, 38],
+  },
+};
+
+const add = (name: string, scope: string, closed: number | null = null) =>
+  runtime.DB.prepare(
+    "INSERT INTO alerts (alert_id, scope, kind, dimension, value, opened_at, seen_at, closed_at, insight) VALUES (?1, ?2, 'silence', 'project', ?3, 1795248000000, 1795251600000, ?4, ?5)",
+  ).bind(alertId(name), scope, name, closed, JSON.stringify(insight));
+
+const deliver = (n: number, topic: string, subject: string) =>
   runtime.DB.prepare(
     "INSERT INTO deliveries (delivery_id, channel, topic, subject_id, scope, created_at, due_at, body) VALUES (?1, 'desk', ?2, ?3, '[]', 1795248000000, 1, 'a secret body')",
-  ).bind(id, topic, subject);
+  ).bind(deliveryId(n), topic, alertId(subject));
 
 beforeAll(async () => {
   stage = await Stage.open();
   await runtime.DB.batch([
-    ...Object.entries(scopes).map(([id, scope]) => add(id, scope)),
-    add("alert_closed", '["limited-project"]', 1795255200000),
-    deliver("dlv_1", "alert.opened", "alert_mine"),
-    deliver("dlv_2", "alert.opened", "alert_closed"),
-    deliver("dlv_3", "alert.closed", "alert_closed"),
-    deliver("dlv_4", "alert.opened", "alert_other"),
+    ...Object.entries(scopes).map(([name, scope]) => add(name, scope)),
+    add("closed", '["limited-project"]', 1795255200000),
+    deliver(1, "alert.opened", "mine"),
+    deliver(2, "alert.opened", "closed"),
+    deliver(3, "alert.closed", "closed"),
+    deliver(4, "alert.opened", "other"),
   ]);
 });
 
@@ -41,34 +71,29 @@ const list = async (query = "", key: keyof typeof keys = "marketing") => {
   expect(answer.status, answer.text).toBe(200);
   return answer.json as { data: Record<string, unknown>[]; next_cursor: string | null };
 };
-const ids = async (query = "", key: keyof typeof keys = "marketing") =>
-  (await list(query, key)).data.map(({ alert_id }) => alert_id);
+/** By their names here. */
+const names = async (query = "", key: keyof typeof keys = "marketing") =>
+  (await list(query, key)).data.map(({ value }) => value);
 
 describe("GET /api/alerts", () => {
   test("lists the newest first, each with its insight and what was delivered of it", async () => {
     const { data, next_cursor } = await list();
-    expect(data.map(({ alert_id }) => alert_id)).toEqual([
-      "alert_closed",
-      "alert_other",
-      "alert_both",
-      "alert_mine",
-      "alert_all",
-    ]);
+    expect(data.map(({ value }) => value)).toEqual(["closed", "other", "both", "mine", "all"]);
     expect(next_cursor).toBeNull();
     expect(data[3]).toEqual({
-      alert_id: "alert_mine",
+      alert_id: alertId("mine"),
       projects: ["limited-project"],
       kind: "silence",
       dimension: "project",
-      value: "alert_mine",
+      value: "mine",
       state: "open",
       opened_at: "2026-11-21T08:00:00.000Z",
       seen_at: "2026-11-21T09:00:00.000Z",
       closed_at: null,
-      insight: { kind: "silence", headline: 'No leads from "x".', numbers: {} },
+      insight,
       deliveries: [
         {
-          delivery_id: "dlv_1",
+          delivery_id: deliveryId(1),
           channel: "desk",
           topic: "alert.opened",
           status: "pending",
@@ -87,23 +112,23 @@ describe("GET /api/alerts", () => {
   });
 
   test("shows a key only alerts all of whose projects it reaches", async () => {
-    expect(await ids("", "limited")).toEqual(["alert_closed", "alert_mine"]);
-    expect(await ids("?state=open", "limited")).toEqual(["alert_mine"]);
-    expect(await ids("", "admin")).toHaveLength(5);
+    expect(await names("", "limited")).toEqual(["closed", "mine"]);
+    expect(await names("?state=open", "limited")).toEqual(["mine"]);
+    expect(await names("", "admin")).toHaveLength(5);
   });
 
   test("filters by state, and pages without a gap", async () => {
-    expect(await ids("?state=closed")).toEqual(["alert_closed"]);
-    expect(await ids("?state=open")).toHaveLength(4);
+    expect(await names("?state=closed")).toEqual(["closed"]);
+    expect(await names("?state=open")).toHaveLength(4);
     const found: unknown[] = [];
     let cursor: string | null = null;
     do {
       const page = await list(`?limit=2${cursor === null ? "" : `&cursor=${cursor}`}`);
       expect(page.data.length).toBeLessThanOrEqual(2);
-      found.push(...page.data.map(({ alert_id }) => alert_id));
+      found.push(...page.data.map(({ value }) => value));
       cursor = page.next_cursor;
     } while (cursor !== null);
-    expect(found).toEqual(await ids());
+    expect(found).toEqual(await names());
   });
 
   test.each([

@@ -1,10 +1,8 @@
 // Channels and deliveries as admins see them; and what the sweep takes away.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
-import worker from "../../worker/src/index.ts";
 import {
   type ChannelEntry,
   deliveriesQueue,
@@ -18,6 +16,7 @@ import {
 } from "./support/deliveries.ts";
 import { ledger } from "./support/faults.ts";
 import { Stage } from "./support/stage.ts";
+import { trigger } from "./support/trigger.ts";
 
 const quiet = { from: "22:00", to: "07:30", timezone: "Asia/Kolkata" };
 
@@ -250,9 +249,7 @@ test("the sweep takes deliveries that ended long ago, but not those of an alert 
     .bind(alert)
     .run();
   const sweep = async () => {
-    const context = createExecutionContext();
-    await worker.scheduled(createScheduledController(), post.stage.bindings(), context);
-    await waitOnExecutionContext(context);
+    await trigger("sweep", post.stage.bindings());
     const { results } = await env.DB.prepare("SELECT delivery_id AS id FROM deliveries WHERE channel = ?1")
       .bind(name)
       .all<{ id: string }>();

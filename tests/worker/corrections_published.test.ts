@@ -1,12 +1,11 @@
 // The list of corrections on its way from D1 to KV: refused, overtaken, lost, and put again.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
-import worker from "../../worker/src/index.ts";
 import { correct, listed, monthKey, post, undo } from "./support/corrections.ts";
 import { ledger } from "./support/faults.ts";
 import { Stage } from "./support/stage.ts";
+import { trigger } from "./support/trigger.ts";
 
 /** KV whose puts go as the fates say, one after the other; then all work. */
 function kv(...fates: ("refused" | (() => Promise<unknown>))[]): { KV: KVNamespace; puts: string[] } {
@@ -24,11 +23,7 @@ function kv(...fates: ("refused" | (() => Promise<unknown>))[]): { KV: KVNamespa
   return { KV: fake as unknown as KVNamespace, puts };
 }
 
-async function sweep(stage: Stage, bindings = {}): Promise<void> {
-  const context = createExecutionContext();
-  await worker.scheduled(createScheduledController(), stage.bindings(bindings), context);
-  await waitOnExecutionContext(context);
-}
+const sweep = (stage: Stage, bindings = {}) => trigger("sweep", stage.bindings(bindings));
 
 test("a write that KV refuses is tried again after a wait", async () => {
   const stage = await Stage.open();

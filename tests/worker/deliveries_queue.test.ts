@@ -1,12 +1,10 @@
 // Messages of the deliveries' queue: those that come twice, are lost, come while the ledger is down, or are dead letters.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
 import waits from "../../schema/deliveries.json" with { type: "json" };
-import insights from "../../schema/insights.json" with { type: "json" };
-import worker from "../../worker/src/index.ts";
+import { TrappingCores } from "./support/cores.ts";
 import {
   deliveriesQueue,
   delivery,
@@ -19,6 +17,7 @@ import {
 } from "./support/deliveries.ts";
 import { ledger } from "./support/faults.ts";
 import { Stage } from "./support/stage.ts";
+import { trigger } from "./support/trigger.ts";
 
 describe("messages", () => {
   test("of one delivery that come at once post it once", async () => {
@@ -40,6 +39,23 @@ describe("messages", () => {
     const post = await Post.open();
     for (const id of ["", "dlv_none", "\u0000", "x".repeat(5000)])
       expect(await post.deliver(id)).toBe("done");
+  });
+
+  test("that are run again since the core trapped come again: their delivery is nobody else's", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const { name, post, id } = await opened("status/200");
+    const cores = new TrappingCores((resume) => resume === 3);
+    const env = post.stage.bindings(post.bindings);
+    const response = await cores.consume(env, "leadledger-deliveries", new TextEncoder().encode(id));
+    expect(cores.made).toBe(2);
+    expect(await seen(name), "the receiver's answer was what trapped").toHaveLength(1);
+    expect([response.ok, Number(response.headers.get("retry-after"))]).toEqual([
+      false,
+      limits.delivery_lease_s,
+    ]);
+    expect(await post.deliverLater(id)).toBe("done");
+    expect(await delivery(id)).toMatchObject({ status: "delivered", attempts: 2 });
+    vi.restoreAllMocks();
   });
 
   test("wait while the ledger is down, and nothing is posted before the attempt is noted", async () => {
@@ -114,13 +130,8 @@ describe("dead letters of the queue", () => {
 
 describe("a delivery whose message was lost", () => {
   async function watch(post: Post, more = {}) {
-    const context = createExecutionContext();
-    const controller = createScheduledController({ cron: insights.alerts.cron });
     // Without reports the rest of the watch fails, which is no reason to leave deliveries lying.
-    await worker
-      .scheduled(controller, post.stage.bindings({ ...post.bindings, ...more }), context)
-      .catch(() => {});
-    await waitOnExecutionContext(context);
+    await trigger("watch", post.stage.bindings({ ...post.bindings, ...more })).catch(() => {});
   }
   const age = (id: string, seconds: number) =>
     env.DB.prepare("UPDATE deliveries SET due_at = ?2 WHERE delivery_id = ?1")

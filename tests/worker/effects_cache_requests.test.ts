@@ -10,11 +10,15 @@ beforeEach(() => {
 });
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const worker = (env as unknown as { CACHE_WORKER: Fetcher }).CACHE_WORKER;
+const cacheWorker = (env as unknown as { CACHE_WORKER: Fetcher }).CACHE_WORKER;
 
 async function visit(options: Partial<Visit>, signal?: AbortSignal): Promise<string> {
   const body = JSON.stringify({ key, wait_ms: 10_000, hold_ms: 300, ...options });
-  const response = await worker.fetch("http://cache/", { method: "POST", body, ...(signal && { signal }) });
+  const response = await cacheWorker.fetch("http://cache/", {
+    method: "POST",
+    body,
+    ...(signal && { signal }),
+  });
   const answer = (await response.json()) as { status: string; body: string };
   return `${answer.status} ${answer.body}`.trim();
 }

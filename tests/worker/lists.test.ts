@@ -1,10 +1,9 @@
 // Operational reading: pages, filters, streams.
 
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { liveCore } from "../../worker/src/core.ts";
-import worker from "../../worker/src/index.ts";
+import { begin } from "./support/ask.ts";
 import { ledger } from "./support/faults.ts";
 import { person, robot } from "./support/people.ts";
 import { Stage } from "./support/stage.ts";
@@ -142,13 +141,12 @@ test("all submissions stream as NDJSON, over as many pages as there are", async 
 test("a reader who leaves a stream ends it: D1 is asked no more, and the operation is gone", async () => {
   const stage = await crowded(3000);
   const watched = ledger();
-  const context = createExecutionContext();
   const request = stage.request(`/api/submissions?project=${stage.project}`, ndjson);
-  const response = await worker.fetch(request, stage.bindings({ DB: watched.DB }), context);
+  const { response, finished } = await begin(request, stage.bindings({ DB: watched.DB }));
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   await reader.read();
   await reader.cancel();
-  await waitOnExecutionContext(context);
+  await finished();
   expect(liveCore().count).toBe(0);
   expect(watched.batches.length).toBeLessThan(5);
 });

@@ -1,7 +1,7 @@
 // How a tool becomes requests and their bodies a result, with answers by hand.
 
 import { afterEach, expect, test, vi } from "vitest";
-import { tools } from "../../build/generated/mcp.ts";
+import { note, tools } from "../../build/generated/mcp.ts";
 import { limits } from "../../build/generated/schema.ts";
 import { prompts } from "../../schema/prompts.json" with { type: "json" };
 import { callTool } from "../../worker/src/mcp/call_tool.ts";
@@ -32,7 +32,7 @@ async function run(
     const answer = answers[path] ?? Response.json(notFound, { status: 404 });
     return answer instanceof Response ? answer : new Response(answer);
   });
-  const text = result.content[0]?.text ?? "";
+  const text = result.content.at(-1)?.text ?? "";
   return {
     asked,
     result,
@@ -59,6 +59,14 @@ test("a metric and a dimension are two requests, and each of them alone is one",
   const none = await run("explain_metric", { metric: "leads" }, answers);
   expect(none.isError).toBe(true);
   expect(none.text).toMatch(/^There is nothing here\.\n\{/);
+});
+
+test("of a result the last block of text is its JSON alone, after one that says whose words are in it", async () => {
+  const path = "/analytics/lead-stats?bucket=day&limit=10";
+  const { result } = await run("lead_stats", {}, { [path]: '{"totals":{"total":3}}' });
+  expect(result.content.map(({ type }) => type)).toEqual(["text", "text"]);
+  expect(result.content[0]?.text).toBe(note);
+  expect(JSON.parse(result.content.at(-1)?.text as string)).toEqual(result.structuredContent);
 });
 
 test("anomalies take the words of the insights, and name what may be a stranger's", async () => {
@@ -126,8 +134,7 @@ test("a result at the limit is given, one byte more is not, and no more than tha
   const path = "/analytics/lead-stats?bucket=day&limit=10";
   const body = (size: number) => `{"x":"${"é".repeat((size - 8) / 2)}"}`;
   const { text } = await run("lead_stats", {}, { [path]: body(1000) });
-  const json = text.slice(text.indexOf("\n") + 1);
-  const around = new TextEncoder().encode(json).length - 1000;
+  const around = new TextEncoder().encode(text).length - 1000;
   const most = limits.max_tool_answer_bytes - around;
   const size = most - (most % 2);
   expect((await run("lead_stats", {}, { [path]: body(size) })).isError).toBe(false);

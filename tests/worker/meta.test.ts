@@ -89,7 +89,15 @@ test("what is not there says where to look", async () => {
   );
   expect((await get("/meta/metrics?limit=3")).json).toMatchObject({ status: 400, code: "bad_parameter" });
   expect((await get("/meta/metrics", { method: "POST" })).status).toBe(405);
-  expect((await get("/meta/metrics", { method: "HEAD" })).text).toBe("");
+});
+
+test("HEAD is answered as GET is", async () => {
+  // The runtime leaves out the body.
+  const [head, whole] = [await get("/meta/metrics", { method: "HEAD" }), await get("/meta/metrics")];
+  expect(head.status).toBe(200);
+  for (const name of ["content-type", "cache-control"]) {
+    expect(head.headers.get(name), name).toBe(whole.headers.get(name));
+  }
 });
 
 test("every number behind an insight is explained", async () => {

@@ -3,9 +3,10 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
+import type { Answer } from "./support/ask.ts";
 import { ledger } from "./support/faults.ts";
 import { person, robot } from "./support/people.ts";
-import { type Answer, type CallOptions, freshAddress, Stage } from "./support/stage.ts";
+import { type CallOptions, freshAddress, Stage } from "./support/stage.ts";
 
 type Query = Record<string, string | number>;
 

@@ -1,22 +1,22 @@
 // The daily sweep: expired blocks go, and old rejected submissions lose what is personal in them.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { limits } from "../../build/generated/schema.ts";
-import worker from "../../worker/src/index.ts";
 import { correct, type Listed, monthKey, post, undo } from "./support/corrections.ts";
 import { ledger } from "./support/faults.ts";
 import { person, robot } from "./support/people.ts";
 import { Stage } from "./support/stage.ts";
+import { trigger } from "./support/trigger.ts";
 
-async function sweep(stage: Stage, bindings = {}): Promise<void> {
-  const context = createExecutionContext();
-  await worker.scheduled(createScheduledController(), stage.bindings(bindings), context);
-  await waitOnExecutionContext(context);
-}
+const sweep = (stage: Stage, bindings = {}) => trigger("sweep", stage.bindings(bindings));
 
 const day = 86_400_000;
+
+test("a trigger that nothing runs at fails, so that nobody takes it for one that ran", async () => {
+  const stage = await Stage.open();
+  await expect(trigger({ cron: "0 * * * *" }, stage.bindings())).rejects.toThrow(/500/);
+});
 
 test("rejected and test submissions older than their time lose personal data, and stay as rows; leads lose nothing", async () => {
   const email = `a.${Math.random().toString(36).slice(2)}@raomills.in`;

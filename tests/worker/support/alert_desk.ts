@@ -1,13 +1,12 @@
 // The watch, run by the Workers runtime's cron handler: D1 is the runtime's own, Analytics Engine answers from points
 // that a test adds, the queue of deliveries remembers what it is sent, and the clock stands still until a test moves it.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import { vi } from "vitest";
-import insights from "../../../schema/insights.json" with { type: "json" };
 import type { Env } from "../../../worker/src/env.ts";
-import worker from "../../../worker/src/index.ts";
+import { ask } from "./ask.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken } from "./fake_ae.ts";
+import { trigger } from "./trigger.ts";
 
 const hour = 3600;
 const week = 7 * 24 * hour;
@@ -153,19 +152,10 @@ export class AlertDesk {
 
   /** Fails where the invocation fails. */
   watch(more: Partial<Env> = {}): Promise<void> {
-    return this.#run(insights.alerts.cron, more);
+    return trigger("watch", this.env(more));
   }
   sweep(): Promise<void> {
-    return this.#run("17 3 * * *", {});
-  }
-  async #run(cron: string, more: Partial<Env>): Promise<void> {
-    const context = createExecutionContext();
-    const controller = createScheduledController({ cron });
-    try {
-      await worker.scheduled(controller, this.env(more), context);
-    } finally {
-      await waitOnExecutionContext(context);
-    }
+    return trigger("sweep", this.env());
   }
 
   /** So many watches, a quarter of an hour apart; the last one is now. */
@@ -176,17 +166,9 @@ export class AlertDesk {
     }
   }
 
-  async call(path: string, key: string, method = "GET", more: Partial<Env> = {}) {
-    const context = createExecutionContext();
-    const request = new Request(`https://ledger.test${path}`, {
-      method,
-      headers: { authorization: `Bearer ${key}` },
-    }) as unknown as Parameters<typeof worker.fetch>[0];
-    const response = await worker.fetch(request, this.env(more), context);
-    const text = await response.text();
-    await waitOnExecutionContext(context);
-    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-    return { status: response.status, headers: response.headers, json: JSON.parse(text) as any };
+  call(path: string, key: string, method = "GET", more: Partial<Env> = {}) {
+    const headers = { authorization: `Bearer ${key}` };
+    return ask(new Request(`https://ledger.test${path}`, { method, headers }), this.env(more));
   }
 
   /** Alerts of this desk's project alone, or of all. */

@@ -1,14 +1,13 @@
 // A deployment whose clock, statistics, channels and language model are played by hand. Each desk lives in weeks of its
 // own, so that no cached report of one test is another's.
 
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { Env } from "../../../worker/src/env.ts";
-import worker from "../../../worker/src/index.ts";
+import { type Answer, ask } from "./ask.ts";
 import { deliveriesQueue } from "./deliveries.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken, steadyPoints } from "./fake_ae.ts";
-import type { Answer } from "./stage.ts";
+import { trigger } from "./trigger.ts";
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -106,25 +105,19 @@ export class BriefDesk {
 
   /** The quarter-hourly trigger; whether it ended well. */
   watch(): Promise<boolean> {
-    return this.#run("*/15 * * * *");
+    return this.#ends("watch");
   }
 
   /** The nightly one. */
   sweep(): Promise<boolean> {
-    return this.#run("17 3 * * *");
+    return this.#ends("sweep");
   }
 
-  async #run(cron: string): Promise<boolean> {
-    const context = createExecutionContext();
-    const controller = createScheduledController({ cron, scheduledTime: new Date() });
-    try {
-      await worker.scheduled(controller, this.env(), context);
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await waitOnExecutionContext(context);
-    }
+  #ends(name: "watch" | "sweep"): Promise<boolean> {
+    return trigger(name, this.env()).then(
+      () => true,
+      () => false,
+    );
   }
 
   async call(
@@ -140,16 +133,7 @@ export class BriefDesk {
     if (body !== undefined) headers.set("content-type", "application/json");
     const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
     const request = new Request(`https://ledger.test${path}`, { method, headers, body: text });
-    const context = createExecutionContext();
-    const response = await worker.fetch(
-      request as unknown as Parameters<typeof worker.fetch>[0],
-      this.env(),
-      context,
-    );
-    const answer = await response.text();
-    await waitOnExecutionContext(context);
-    const json = answer === "" ? undefined : JSON.parse(answer);
-    return { status: response.status, headers: response.headers, text: answer, json };
+    return ask(request, this.env());
   }
 
   preview(body?: unknown, key: string | null = "everything") {

@@ -1,10 +1,11 @@
 // Instances of the real module that trap when a test says so, by a real `unreachable`.
 
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import module from "../../../build/wasi/leadledger.wasm";
 import { answer } from "../../../worker/src/answer.ts";
 import { Core, type Exports } from "../../../worker/src/core.ts";
-import { packConfig, packRequest, readFirstPart } from "../../../worker/src/request.ts";
+import type { Env } from "../../../worker/src/env.ts";
+import { facts, packConfig, packRequest, readFirstPart } from "../../../worker/src/request.ts";
+import { type Answer, ask, type WorkerRequest } from "./ask.ts";
 import type { CallOptions, Stage } from "./stage.ts";
 import trapModule from "./trap.wasm";
 
@@ -44,32 +45,32 @@ export class TrappingCores {
   }
 
   /** As the Worker's fetch handler does it, but with these instances. */
-  async post(stage: Stage, fields: Record<string, unknown>, options: CallOptions = {}): Promise<Response> {
+  post(stage: Stage, fields: Record<string, unknown>, options: CallOptions = {}): Promise<Answer> {
     const request = stage.request("/api/leads", { body: { project: stage.project, ...fields }, ...options });
     return this.#call(stage, request, options);
   }
 
-  async get(stage: Stage, path: string, options: CallOptions = {}): Promise<Response> {
+  get(stage: Stage, path: string, options: CallOptions = {}): Promise<Answer> {
     return this.#call(stage, stage.request(path, options), options);
   }
 
-  async #call(stage: Stage, request: ReturnType<Stage["request"]>, options: CallOptions): Promise<Response> {
-    const env = stage.bindings(options.env);
-    const context = createExecutionContext();
-    const { bytes, rest } = await readFirstPart(request);
-    const input = {
-      config: packConfig(env),
-      body: bytes,
-      header: await packRequest(request, rest !== undefined),
-    };
-    const performer = {
-      env,
-      waitUntil: (promise: Promise<unknown>) => context.waitUntil(promise),
-      reader: rest,
-    };
-    const response = await answer(input, performer, this.take);
-    const body = await response.arrayBuffer();
-    await waitOnExecutionContext(context);
-    return new Response(response.status === 204 ? null : body, response);
+  /** A message as the Worker's queue handler takes it. */
+  consume(env: Env, queue: string, body: Uint8Array, attempts = 1): Promise<Response> {
+    const header = JSON.stringify({ ...facts("queue"), queue, attempts });
+    const performer = { env, waitUntil: () => {} };
+    return answer({ config: packConfig(env), body, header }, performer, this.take);
+  }
+
+  #call(stage: Stage, request: WorkerRequest, options: CallOptions): Promise<Answer> {
+    return ask(request, stage.bindings(options.env), async (given, env, context) => {
+      const { bytes, rest } = await readFirstPart(given);
+      const input = {
+        config: packConfig(env),
+        body: bytes,
+        header: await packRequest(given, rest !== undefined),
+      };
+      const waitUntil = (promise: Promise<unknown>) => context.waitUntil(promise);
+      return answer(input, { env, waitUntil, reader: rest }, this.take);
+    });
   }
 }

@@ -2,8 +2,9 @@
 
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
+import type { Answer } from "./ask.ts";
 import { person, robot } from "./people.ts";
-import type { Answer, CallOptions, Stage } from "./stage.ts";
+import type { CallOptions, Stage } from "./stage.ts";
 
 type Fields = Record<string, unknown>;
 

@@ -1,9 +1,8 @@
 // Speaks to POST /mcp, by the official client or by hand, in the environment of a report desk.
 
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type { Env } from "../../../worker/src/env.ts";
-import worker from "../../../worker/src/index.ts";
+import { type Answer, ask } from "./ask.ts";
 import type { Desk } from "./report_desk.ts";
 
 export const address = new URL("https://ledger.test/mcp");
@@ -14,7 +13,7 @@ export type Era = "2026-07-28" | "legacy";
 /** Fetch as a client has it, but to the Worker; every request and answer is remembered. */
 export class Wire {
   readonly requests: Request[] = [];
-  readonly answers: { status: number; headers: Headers; text: string }[] = [];
+  readonly answers: Answer[] = [];
   readonly #env: Env;
 
   constructor(env: Env) {
@@ -24,17 +23,10 @@ export class Wire {
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input as string, init);
     this.requests.push(request.clone() as Request);
-    const context = createExecutionContext();
-    const response = await worker.fetch(
-      request as unknown as Parameters<typeof worker.fetch>[0],
-      this.#env,
-      context,
-    );
-    const bytes = await response.arrayBuffer();
-    await waitOnExecutionContext(context);
-    const { status, headers } = response;
-    this.answers.push({ status, headers, text: new TextDecoder().decode(bytes) });
-    return new Response([101, 204, 205, 304].includes(status) ? null : bytes, { status, headers });
+    const answer = await ask(request, this.#env);
+    this.answers.push(answer);
+    const { status, headers, text } = answer;
+    return new Response([101, 204, 205, 304].includes(status) ? null : text, { status, headers });
   };
 }
 
@@ -64,7 +56,8 @@ export async function connect(
 
 export interface ToolAnswer {
   isError: boolean;
-  /** All of its text. */
+  texts: string[];
+  /** The last of its texts: of a result the JSON alone. */
   text: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
   structured: any;
@@ -80,11 +73,12 @@ export async function callTool(
   args: Record<string, unknown> = {},
 ): Promise<ToolAnswer> {
   const answer = await client.callTool({ name, arguments: args });
-  const [first] = answer.content as { type: string; text: string }[];
-  const text = first?.text ?? "";
+  const texts = (answer.content as { type: string; text: string }[]).map((block) => block.text);
+  const text = texts.at(-1) ?? "";
   const isError = answer.isError === true;
   return {
     isError,
+    texts,
     text,
     structured: answer.structuredContent,
     problem: isError ? JSON.parse(text.slice(text.indexOf("\n") + 1)) : undefined,

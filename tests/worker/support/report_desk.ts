@@ -1,14 +1,12 @@
 // Asks the Worker for reports, in an environment that has a SQL API, keys and lists of corrections, and nothing else:
 // whoever touches D1, a queue or anything else in KV is found out. The clock stands still until a test moves it.
 
-import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import { expect, vi } from "vitest";
 import { answer } from "../../../worker/src/answer.ts";
 import type { Env } from "../../../worker/src/env.ts";
-import worker from "../../../worker/src/index.ts";
 import { packConfig, packRequest } from "../../../worker/src/request.ts";
-import { checkAnswer } from "../../openapi/check.ts";
+import { type Answer, ask, begin, type WorkerRequest } from "./ask.ts";
 import type { TrappingCores } from "./cores.ts";
 import { FakeAnalytics, type FakePoint, sqlAddress, sqlToken, steadyPoints } from "./fake_ae.ts";
 
@@ -49,13 +47,7 @@ export interface Ask {
   bare?: boolean;
 }
 
-export interface ReportAnswer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  json: any;
-}
+export type ReportAnswer = Answer;
 
 const counts = [
   "total",
@@ -69,6 +61,15 @@ const counts = [
   "hot_count",
 ] as const;
 type Counts = Record<(typeof counts)[number], number>;
+
+function handlerOf({ cores }: Ask) {
+  if (cores === undefined) return undefined;
+  return async (request: WorkerRequest, env: Env, context: ExecutionContext) => {
+    const header = await packRequest(request, false);
+    const input = { config: packConfig(env), body: new Uint8Array(), header };
+    return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) }, cores.take);
+  };
+}
 
 let tests = 0;
 
@@ -150,36 +151,19 @@ export class Desk {
   }
 
   /** The response as it begins, and what to await once it was read. */
-  async open(
-    path: string,
-    ask: Ask = {},
-  ): Promise<{ response: Response; method: string; finished: () => Promise<void> }> {
-    const context = createExecutionContext();
-    const request = this.request(path, ask) as unknown as Parameters<typeof worker.fetch>[0];
-    const env = this.env(ask.env);
-    const withCores = async ({ take }: TrappingCores) => {
-      const header = await packRequest(request, false);
-      const input = { config: packConfig(env), body: new Uint8Array(), header };
-      return answer(input, { env, waitUntil: (promise) => context.waitUntil(promise) }, take);
-    };
-    const response = await (ask.cores ? withCores(ask.cores) : worker.fetch(request, env, context));
-    return { response, method: request.method, finished: () => waitOnExecutionContext(context) };
+  open(path: string, how: Ask = {}) {
+    return begin(this.request(path, how), this.env(how.env), handlerOf(how));
   }
 
-  async call(path: string, ask: Ask = {}): Promise<ReportAnswer> {
-    const { response, method, finished } = await this.open(path, ask);
-    const { status, headers } = response;
-    const text = new TextDecoder().decode(await response.arrayBuffer());
-    await finished();
-    checkAnswer({ method, path, status, headers, text });
+  async call(path: string, how: Ask = {}): Promise<ReportAnswer> {
+    const answer = await ask(this.request(path, how), this.env(how.env), handlerOf(how));
+    const { status, headers, json } = answer;
     expect(this.touched).toEqual([]);
     expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
-    const isJson = /^application\/(problem\+)?json\b/.test(headers.get("content-type") ?? "");
-    const json = isJson && text !== "" ? JSON.parse(text) : undefined;
     if (headers.get("content-type")?.startsWith("application/problem+json")) {
       expect(json).toMatchObject({ status, request_id: headers.get("x-request-id") });
     }
-    return { status, headers, text, json };
+    return answer;
   }
 
   path(name: "lead-stats" | "lead-stats/summary", query: string, bare = false): string {

@@ -1,16 +1,11 @@
 // A project of its own for each test, and the Worker with bindings that a test may replace.
 
-import {
-  createExecutionContext,
-  createMessageBatch,
-  getQueueResult,
-  waitOnExecutionContext,
-} from "cloudflare:test";
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env as runtimeEnv } from "cloudflare:workers";
 import { limitedBinding } from "../../../worker/local/points/limited_binding.ts";
 import type { Env } from "../../../worker/src/env.ts";
 import worker from "../../../worker/src/index.ts";
-import { checkAnswer } from "../../openapi/check.ts";
+import { type Answer, ask, type WorkerRequest } from "./ask.ts";
 import { keys } from "./keys.ts";
 import { browserHeaders, indianVisitor } from "./people.ts";
 import { type NamedPoint, readPoint } from "./points.ts";
@@ -29,14 +24,6 @@ export interface CallOptions {
 }
 
 type Json = Record<string, unknown>;
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  json: any;
-}
 
 let stages = 0;
 let addresses = 0;
@@ -90,22 +77,11 @@ export class Stage {
     this.#bindings = { ...this.#bindings, ...bindings };
   }
 
-  /** Calls the Worker and waits until nothing of the call is left to do. Its answer is one that the API describes. */
-  async call(path: string, options: CallOptions = {}): Promise<Answer> {
-    const context = createExecutionContext();
-    const request = this.request(path, options);
-    const response = await worker.fetch(request, this.bindings(options.env), context);
-    const text = await response.text();
-    await waitOnExecutionContext(context);
-    const { status, headers } = response;
-    checkAnswer({ method: request.method, path, status, headers, text });
-    const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "") && text !== "";
-    const json =
-      isJson && !/ndjson/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
-    return { status: response.status, headers: response.headers, text, json };
+  call(path: string, options: CallOptions = {}): Promise<Answer> {
+    return ask(this.request(path, options), this.bindings(options.env));
   }
 
-  request(path: string, { method, headers, body, key, cf }: CallOptions): Parameters<typeof worker.fetch>[0] {
+  request(path: string, { method, headers, body, key, cf }: CallOptions): WorkerRequest {
     const all = new Headers({ ...browserHeaders, "cf-connecting-ip": this.address });
     if (key) all.set("authorization", `Bearer ${keys[key].key}`);
     const plain = body !== undefined && (body === null || Object.getPrototypeOf(body) === Object.prototype);
@@ -121,9 +97,7 @@ export class Stage {
       redirect: "manual" as const,
       cf: cf ?? indianVisitor,
     };
-    return new Request(`${base}${path}`, init as RequestInit) as unknown as Parameters<
-      typeof worker.fetch
-    >[0];
+    return new Request(`${base}${path}`, init as RequestInit) as unknown as WorkerRequest;
   }
 
   /** A form's post to this project. */
