@@ -168,7 +168,7 @@ std::int64_t wait_after(std::int64_t attempt, const Outcome& outcome) {
 /// before the last owner may have died, so it waits. So does one whose own claim it is: its run was repeated.
 Response not_due(const Request& request, const json::Value& row) {
   const std::int64_t ms = std::max(row["due_at"].integer(0), request.now_ms) - request.now_ms;
-  const std::int64_t claimed_ms = row["attempted_at"].integer(request.now_ms);
+  const std::int64_t claimed_ms = row["attempted_at"].integer(0);
   if (request.attempts <= 1 && row["attempts"].integer(0) > 0 && claimed_ms != request.now_ms) {
     return empty_response(kDone);
   }

@@ -88,6 +88,15 @@ TEST_CASE("Where the attempt is somebody else's nothing is posted", "[deliveries
   CHECK(host.history() == std::vector<std::string>{"d1.batch", "respond"});
 }
 
+TEST_CASE("Where it is this message's own, which was run before, the message comes again", "[deliveries]") {
+  Host host(message());
+  std::string own = row("pending", 1);
+  own.insert(own.size() - 1, R"(,"attempted_at":1795248000000)");
+  host.answer("d1.batch", "ok", "[[],[],[" + own + "]]");
+  CHECK(host.response().status == 503);
+  CHECK(host.response().header("retry-after") == "60");
+}
+
 TEST_CASE("The last attempt is the last whatever the receiver asks for", "[deliveries]") {
   Host host(message());
   host.answer("d1.batch", "ok", claimed(9));
