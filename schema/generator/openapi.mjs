@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { readSchema } from "./io.mjs";
+import { problemResponses } from "./openapi_problems.mjs";
 import { dimensionFilters, enumerations, limits, others } from "./openapi_words.mjs";
 import { countNames } from "./reports.mjs";
 
@@ -46,7 +46,6 @@ class Description {
   constructor() {
     this.words = enumerations();
     this.limits = limits();
-    this.problems = new Map(readSchema("problems.json").problems.map((problem) => [problem.code, problem]));
     this.exchanges = [];
   }
 
@@ -166,59 +165,14 @@ class Description {
     return out;
   }
 
-  /** The problems of one status, of which each has its own code and title. */
-  problemResponse(status, codes, more, refused) {
-    const own = { 401: { "WWW-Authenticate": true }, 405: { Allow: true }, 429: { "Retry-After": true } }[
-      status
-    ];
-    const failing = { 502: true, 503: false, 504: true };
-    const headers = { ...more, ...own };
-    if (status in failing) headers["Retry-After"] = failing[status];
-    if (status === 503) headers["Access-Control-Allow-Origin"] = false;
-    const plain = {
-      allOf: [{ $ref: "#/components/schemas/Problem" }],
-      properties: { status: { const: status }, code: { enum: codes } },
-    };
-    const judged = codes.some((code) => /blocked|rejected|rate_limited|origin/.test(code));
-    const schema =
-      refused && judged ? { oneOf: [plain, { $ref: `#/components/schemas/${refused}` }] } : plain;
-    return {
-      description: codes.map((code) => `\`${code}\`: ${this.problems.get(code).meaning}`).join("\n\n"),
-      headers: this.headers({
-        "X-Request-Id": true,
-        "X-Content-Type-Options": status !== 503,
-        "Cache-Control": true,
-        ...headers,
-      }),
-      content: { "application/problem+json": { schema } },
-    };
-  }
-
   operation(of, path, method, shared) {
     const key = of["x-key"];
     const more = Object.fromEntries((of["x-headers"] ?? []).map((name) => [name, false]));
-    const codes = [...(of["x-problems"] ?? []), "unavailable"];
-    const needed = key === "marketing" || key === "admin";
-    if (needed) codes.push("key_missing", "key_unknown");
-    if (key === "optional")
-      codes.push("key_unknown", "key_missing", "key_forbidden", "session_ended", "cross_site");
-    if (key === "admin") codes.push("key_forbidden");
-    if (needed && !of["x-by-key-only"]) {
-      codes.push("session_ended", "internal");
-      if (method !== "get") codes.push("cross_site");
-    }
-    if (of["x-by-session"]) codes.push("session_ended", "cross_site", "internal");
-    const byStatus = new Map();
-    for (const code of new Set(codes)) {
-      const { status } = this.problems.get(code) ?? {};
-      if (!status) throw new Error(`schema/openapi: there is no problem ${code}`);
-      byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-    }
     const responses = Object.fromEntries(
       Object.entries(of.responses).map(([status, response]) => [status, this.response(response, more)]),
     );
-    for (const [status, list] of [...byStatus].sort(([a], [b]) => a - b)) {
-      const problem = this.problemResponse(status, list, more, of["x-refused"]);
+    for (const [status, found] of problemResponses(of, method, more)) {
+      const problem = { ...found, headers: this.headers(found.headers) };
       responses[status] = responses[status] ? bothOf(responses[status], problem) : problem;
     }
     const needs = { admin: "Needs an admin key.", marketing: "Needs a marketing or an admin key." }[key];
