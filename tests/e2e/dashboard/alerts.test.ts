@@ -66,7 +66,7 @@ test("where nothing is out of the ordinary it says so", async () => {
   await page.route(paths.openAlerts, answering(list([])));
   await page.route(paths.closedAlerts, answering(list([])));
   await page.goto("/alerts");
-  await panel(page, "Open").getByText("Nothing is out of the ordinary").waitFor();
+  await panel(page, "Open").getByText("No alert is open").waitFor();
   await panel(page, "Past").getByText("No alert is over yet").waitFor();
   expect(await page.getByRole("link", { name: "Alerts" }).textContent()).toBe("Alerts");
   expect(await axe(page)).toEqual([]);

@@ -115,7 +115,9 @@ export default function AlertsPage({ session }: { session: Session }) {
         <Pages query={open}>
           {(alerts) =>
             alerts.length === 0 ? (
-              <Empty title="Nothing is out of the ordinary" />
+              <Empty title="No alert is open">
+                <p>Watched are all projects together, and the projects of each channel that takes alerts.</p>
+              </Empty>
             ) : (
               <>
                 <List alerts={alerts} timezone={timezone} />
