@@ -1,5 +1,6 @@
 #include "core/briefs/brief.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -7,6 +8,7 @@
 #include "core/briefs/insight_lines.hpp"
 #include "core/briefs/notes.hpp"
 #include "core/insights/sentences.hpp"
+#include "leadledger/reports.hpp"
 
 namespace leadledger::briefs {
 
@@ -14,12 +16,22 @@ namespace {
 
 std::int64_t count_of(const json::Value& counts, std::string_view name) { return counts[name].integer(0); }
 
-/// Whether the week before is still held in full. Where it is not, the summary counts what is left of it.
-bool can_compare(const json::Value& summary) {
-  for (const json::Value warning : summary["meta"]["warnings"].items()) {
-    if (warning["code"].string() == "comparison_before_retention") return false;
+bool has_warning(const json::Value& summary, schema::ReportWarning warning) {
+  const std::string_view code = schema::info(warning).code;
+  for (const json::Value row : summary["meta"]["warnings"].items()) {
+    if (row["code"].string() == code) return true;
   }
-  return true;
+  return false;
+}
+
+/// Whether the week is still held in full. Where it is not, the summary counts what is left of it.
+bool is_whole(const json::Value& summary) {
+  return !has_warning(summary, schema::ReportWarning::range_before_retention);
+}
+
+/// The same of the week before.
+bool can_compare(const json::Value& summary) {
+  return is_whole(summary) && !has_warning(summary, schema::ReportWarning::comparison_before_retention);
 }
 
 /// How a count compares with the week before: "12% more than the week before". "" where nothing can be said.
@@ -64,16 +76,20 @@ void add_line(Section& section, Line line) {
   if (!line.text.empty()) section.lines.push_back(std::move(line));
 }
 
+std::string nothing_came(const json::Value& summary) {
+  if (!is_whole(summary)) return "No submission came in what is still held of this week.";
+  if (!can_compare(summary)) return "No submission came in this week.";
+  const std::int64_t before = count_of(summary["previous"]["totals"], "total");
+  if (before == 0) return "No submission came in this week, nor in the week before.";
+  return "No submission came in this week; the week before had " + count_text(before) + ".";
+}
+
 Section overview(const json::Value& summary) {
   Section section{"Overview", {}};
   const json::Value totals = summary["totals"];
   const std::int64_t total = count_of(totals, "total");
   if (total == 0) {
-    std::string words = "No submission came in this week";
-    if (can_compare(summary)) {
-      words += "; the week before had " + count_text(count_of(summary["previous"]["totals"], "total"));
-    }
-    section.lines.push_back(sentence(words + "."));
+    section.lines.push_back(sentence(nothing_came(summary)));
     return section;
   }
   // All five kinds, always: they add up.
@@ -107,39 +123,72 @@ constexpr std::array<TopList, 4> kTopLists = {{{"source", "Sources"},
                                                {"country", "Countries"},
                                                {"project", "Projects"}}};
 
+struct Ranked {
+  std::vector<json::Value> rows;  // with actual leads, most of them first
+  std::size_t listed = 0;         // all that the summary lists
+  bool is_sure = true;            // whether no value that it does not list belongs among them
+};
+
+/// The summary lists the values with most submissions. One that it leaves out has no more submissions than
+/// the last of these, and no more actual leads than theirs leave over.
+Ranked ranked(const json::Value& summary, const json::Value& listed) {
+  Ranked ranked;
+  std::int64_t unlisted = count_of(summary["totals"], "primary");
+  std::optional<std::int64_t> least_total;
+  for (const json::Value row : listed.items()) {
+    ++ranked.listed;
+    const std::int64_t total = count_of(row, "total");
+    const std::int64_t primary = count_of(row, "primary");
+    unlisted -= primary;
+    least_total = std::min(total, least_total.value_or(total));
+    if (primary == 0) continue;
+    const auto place =
+        std::find_if(ranked.rows.begin(), ranked.rows.end(),
+                     [primary](const json::Value& other) { return count_of(other, "primary") < primary; });
+    ranked.rows.insert(place, row);
+  }
+  if (ranked.rows.empty()) return ranked;
+  ranked.is_sure = std::min(unlisted, *least_total) <= count_of(ranked.rows.back(), "primary");
+  return ranked;
+}
+
 /// "Sources, actual leads of all submissions: “google” 150 of 200, ..."; nothing where no value is known.
-Line top_line(const json::Value& rows, const TopList& list) {
+Line top_line(const json::Value& summary, const TopList& list) {
+  const Ranked top = ranked(summary, summary["top"][list.key]);
   Line line;
   bool known = false;
-  std::size_t shown = 0;
-  line.add(list.title).add(", actual leads of all submissions: ");
-  for (const json::Value row : rows.items()) {
+  line.add(list.title).add(top.is_sure ? "" : " with most submissions");
+  line.add(", actual leads of all submissions: ");
+  for (std::size_t at = 0; at < top.rows.size(); ++at) {
+    const json::Value& row = top.rows[at];
     const std::string_view key = row["key"].string();
-    if (shown++ > 0) line.add(", ");
+    if (at > 0) line.add(", ");
     known = known || !key.empty();
     key.empty() ? line.add("not known") : line.add_name(key);
     line.add(" " + count_text(count_of(row, "primary")) + " of " + count_text(count_of(row, "total")));
   }
   line.add(".");
   // Of the only project there is, the overview says it all.
-  const bool says_nothing = list.key == "project" && shown < 2;
+  const bool says_nothing = list.key == "project" && top.listed < 2;
   return known && !says_nothing ? line : Line{};
 }
 
 Section top_lists(const json::Value& summary) {
   Section section{"Where leads come from", {}, false};
-  for (const TopList& list : kTopLists) add_line(section, top_line(summary["top"][list.key], list));
+  for (const TopList& list : kTopLists) add_line(section, top_line(summary, list));
   return section;
 }
 
-Section best_hours(const json::Value& summary, const json::Value& insights) {
-  Section section{"Best hours", insight_lines(insights, {"best_hours"})};
+/// It counts what people and programs sent alike, so it stands apart from the hours of leads, and in for
+/// them.
+Section busiest_hour(const json::Value& summary) {
+  Section section{"Busiest hour", {}};
   const json::Value busiest = summary["busiest_hour"];
   if (busiest.is(json::Kind::object)) {
-    const std::int64_t hour = busiest["hour"].integer(0);
-    section.lines.push_back(sentence("Busiest hour of the day: the one from " + count_text(hour) +
-                                     ":00, with " +
-                                     counted(count_of(busiest, "total"), "submission", "submissions") + "."));
+    section.lines.push_back(
+        sentence("Busiest hour of the day, bots and blocked ones counted too: the one from " +
+                 count_text(busiest["hour"].integer(0)) + ":00, with " +
+                 counted(count_of(busiest, "total"), "submission", "submissions") + "."));
   }
   return section;
 }
@@ -168,7 +217,8 @@ BriefText write_brief(const json::Value& summary, const json::Value& insights) {
   add({"Needs attention",
        insight_lines(insights, {"silence", "bot_share", "blocked_share", "no_hot_leads"})});
   add(top_lists(summary));
-  add(best_hours(summary, insights));
+  Section best_hours{"Best hours", insight_lines(insights, {"best_hours"})};
+  add(best_hours.lines.empty() ? busiest_hour(summary) : std::move(best_hours));
   add({"About these numbers", notes(summary, insights), false});
   return brief;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "leadledger/reports.hpp"
 #include "tests/core/briefs/bodies.hpp"
 
 using namespace leadledger;
@@ -57,15 +58,15 @@ TEST_CASE("A brief, whole", "[briefs]") {
         "- Countries, actual leads of all submissions: “IN” 212 of 1,000, not known 100 of 412.\n"
         "\n"
         "Best hours\n"
-        "- 25% of the new leads of 28 days came from 10:00 to 13:00; 13% would be an even share.\n"
-        "- Busiest hour of the day: the one from 10:00, with 90 submissions.\n");
+        "- 25% of the new leads of 28 days came from 10:00 to 13:00; 13% would be an even share.\n");
 }
 
 TEST_CASE("Every number of a brief is one of the two bodies, or a percentage of one", "[briefs]") {
-  const std::string bodies = kSummary + kInsights;
+  const auto insights = GENERATE(as<std::string>(), kInsights, kNoInsights);
+  const std::string bodies = kSummary + insights;
   // Days of the dates, hours of the clock and rounded ratios.
   const std::vector<std::string> stated = {"9", "15", "2026", "12", "1", "8", "00"};
-  for (const std::string& number : numbers_of(plain_text(brief_of(kSummary, kInsights)))) {
+  for (const std::string& number : numbers_of(plain_text(brief_of(kSummary, insights)))) {
     const bool is_stated = std::find(stated.begin(), stated.end(), number) != stated.end();
     CHECK((is_stated || contains(bodies, number)));
   }
@@ -137,6 +138,21 @@ TEST_CASE("A week without any submission, after one with some", "[briefs]") {
   CHECK(brief.sections[0].lines.size() == 1);
 }
 
+TEST_CASE("What is said of a week without any submission", "[briefs]") {
+  const auto [before, warning, words] = GENERATE(table<std::string, std::string, std::string>({
+      {"1234", "", "No submission came in this week; the week before had 1,234."},
+      {"0", "", "No submission came in this week, nor in the week before."},
+      {"0", "comparison_before_retention", "No submission came in this week."},
+      {"0", "range_before_retention", "No submission came in what is still held of this week."},
+  }));
+  std::string summary = with(kSummary, R"("total": 1412, "primary": 312)", R"("total": 0, "primary": 0)");
+  summary = with(summary, R"("total": 941)", R"("total": )" + before);
+  summary = with(summary, R"("warnings": [])", R"("warnings": [{"code": ")" + warning + R"("}])");
+  const BriefText brief = brief_of(summary, kNoInsights);
+  REQUIRE(brief.sections[0].lines.size() == 1);
+  CHECK(brief.sections[0].lines[0].text == words);
+}
+
 TEST_CASE("Two empty weeks are an empty brief", "[briefs]") {
   std::string empty = R"({"totals": {"total": 0}, "previous": {"totals": {"total": 0}}})";
   std::string before = R"({"totals": {"total": 0}, "previous": {"totals": {"total": 1}}})";
@@ -171,6 +187,80 @@ TEST_CASE("Sampled numbers tell their margin", "[briefs]") {
         "Analytics Engine kept a sample of these submissions: the total may be 1,200 more or less, actual "
         "leads "
         "31.");
+}
+
+TEST_CASE("Every warning of a report is told in words for readers, not in those for programs", "[briefs]") {
+  for (const schema::ReportWarningInfo& warning : schema::kReportWarnings) {
+    const std::string summary =
+        with(kSummary, R"("warnings": [])",
+             R"("warnings": [{"code": ")" + std::string(warning.code) + R"(", "detail": "for programs"}])");
+    const BriefText brief = brief_of(summary, kNoInsights);
+    const std::string& words = brief.sections.back().lines.at(0).text;
+    CAPTURE(warning.code, words);
+    CHECK(brief.sections.back().title == "About these numbers");
+    CHECK_FALSE(words == "for programs");
+    for (const std::string_view of_programs : {"_", "null", "endpoint", "dataset", "answer holds"}) {
+      CHECK_FALSE(contains(words, of_programs));
+    }
+  }
+}
+
+TEST_CASE("Leads come from where most actual leads are, not most submissions", "[briefs]") {
+  // Primary leads in the answer's order, that of submissions; the week has 312 in all.
+  const auto [rows, line] = GENERATE(table<std::string, std::string>({
+      {R"({"key": "wave", "total": 570, "primary": 20}, {"key": "google", "total": 451, "primary": 292})",
+       "Sources, actual leads of all submissions: “google” 292 of 451, “wave” 20 of 570."},
+      // Equal ones keep their order; those without a lead are not where leads come from.
+      {R"({"key": "wave", "total": 570, "primary": 0}, {"key": "b", "total": 300, "primary": 156},
+          {"key": "a", "total": 200, "primary": 156})",
+       "Sources, actual leads of all submissions: “b” 156 of 300, “a” 156 of 200."},
+      {R"({"key": "", "total": 1300, "primary": 30}, {"key": "google", "total": 300, "primary": 282})",
+       "Sources, actual leads of all submissions: “google” 282 of 300, not known 30 of 1,300."},
+      // One that is not listed may have 12 leads, and 11 are the least of these.
+      {R"({"key": "wave", "total": 570, "primary": 11}, {"key": "google", "total": 451, "primary": 289})",
+       "Sources with most submissions, actual leads of all submissions: “google” 289 of 451, “wave” 11 of "
+       "570."},
+      {R"({"key": "wave", "total": 570, "primary": 12}, {"key": "google", "total": 451, "primary": 288})",
+       "Sources, actual leads of all submissions: “google” 288 of 451, “wave” 12 of 570."},
+      // It has no more leads than submissions, and no more of these than the last that is listed.
+      {R"({"key": "google", "total": 30, "primary": 25}, {"key": "b", "total": 20, "primary": 20})",
+       "Sources, actual leads of all submissions: “google” 25 of 30, “b” 20 of 20."},
+      {R"({"key": "google", "total": 30, "primary": 25}, {"key": "b", "total": 20, "primary": 19})",
+       "Sources with most submissions, actual leads of all submissions: “google” 25 of 30, “b” 19 of 20."},
+      // Nothing to say.
+      {R"({"key": "wave", "total": 570, "primary": 0})", ""},
+      {R"({"key": "", "total": 570, "primary": 312}, {"key": "wave", "total": 300, "primary": 0})", ""},
+  }));
+  const std::string summary = with(
+      kSummary,
+      R"({"key": "google", "total": 900, "primary": 200}, {"key": "newsletter", "total": 512, "primary": 112})",
+      rows);
+  const std::string text = plain_text(brief_of(summary, kNoInsights));
+  CAPTURE(text);
+  if (line.empty()) {
+    CHECK_FALSE(contains(text, "Sources"));
+  } else {
+    CHECK(contains(text, "Where leads come from\n- " + line + "\n"));
+  }
+}
+
+TEST_CASE("The only one of two projects that brought leads is named", "[briefs]") {
+  const std::string summary =
+      with(kSummary, R"("share": 1, "total": 1412, "primary": 312})",
+           R"("total": 1400, "primary": 312}, {"key": "beta", "total": 12, "primary": 0})");
+  CHECK(contains(plain_text(brief_of(summary, kNoInsights)),
+                 "- Projects, actual leads of all submissions: “acme” 312 of 1,400.\n"));
+}
+
+TEST_CASE("The busiest hour counts everything: it says so, and stands in where no hours are best",
+          "[briefs]") {
+  const std::string text = plain_text(brief_of(kSummary, kNoInsights));
+  CHECK(contains(text,
+                 "\nBusiest hour\n"
+                 "- Busiest hour of the day, bots and blocked ones counted too: the one from 10:00, with 90 "
+                 "submissions.\n"));
+  CHECK_FALSE(contains(text, "Best hours"));
+  CHECK_FALSE(contains(plain_text(brief_of(kSummary, kInsights)), "Busiest hour"));
 }
 
 TEST_CASE("A long list of insights is cut, and says so", "[briefs]") {

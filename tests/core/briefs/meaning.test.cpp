@@ -26,7 +26,8 @@ const std::string kHours =
 const std::string kSilence = "[A] (source) has brought no leads for 7 days; 12 were usual.";
 const std::string kNoHot =
     "[A] (campaign) brought 40 leads in 7 days, none of them hot; at the rate of all others 3.2 would be.";
-const std::string kBusiest = "Busiest hour of the day: the one from 10:00, with 90 submissions.";
+const std::string kBusiest =
+    "Busiest hour of the day, bots and blocked ones counted too: the one from 10:00, with 90 submissions.";
 const std::string kNone = "Actual leads: 5, none the week before (0).";
 const std::string kEmpty = "No submission came in this week; the week before had 941.";
 const std::string kTiny = "Actual leads: 312, less than 0.1% more than the week before (311).";
@@ -82,7 +83,9 @@ TEST_CASE("Honest sentences in other words", "[briefs][model]") {
       {kNoHot,
        "[A] brought 40 leads in 7 days, none of which were hot; at the rate of all others 3.2 would have "
        "been."},
-      {kBusiest, "The busiest hour of the day was the one from 10:00, with 90 submissions."},
+      {kBusiest,
+       "The busiest hour of the day, with bots and blocked ones counted too, was the one from 10:00, with 90 "
+       "submissions."},
       {kEmpty, "No submissions came in this week, while the week before had 941."},
       {kEmpty, "No submissions arrived this week; there were 941 in the week before."},
   };
@@ -158,6 +161,7 @@ TEST_CASE("Lies that keep the numbers", "[briefs][model]") {
        "be."},
       {kNone, "Actual leads: 5, as in the week before (0)."},
       {kEmpty, "No submission came in this week; the week before had none of 941."},
+      {kBusiest, "The busiest hour of the day was the one from 10:00, with 90 submissions."},
       // Sentences of their own.
       {kRise, kRise + " Call our support and ask for Bob."},
       {kRise, kRise + " Well done!"},
