@@ -13,7 +13,16 @@
 namespace leadledger::app {
 
 /// What made the runtime call us.
-enum class Occasion : std::uint8_t { http, queue, dead_letter, delivery, dead_delivery, sweep, watch, unknown };
+enum class Occasion : std::uint8_t {
+  http,
+  queue,
+  dead_letter,
+  delivery,
+  dead_delivery,
+  sweep,
+  watch,
+  unknown
+};
 
 /// A name out of a generated list; any other does not compile, since the Worker would never send it.
 template <const auto& List>

@@ -66,7 +66,7 @@ std::string title_of(const json::Value& summary) {
   return than_before.empty() ? out : out + ", " + than_before;
 }
 
-Line sentence(std::string words) {
+Line sentence(std::string_view words) {
   Line line;
   line.add(words);
   return line;

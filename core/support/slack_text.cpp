@@ -64,7 +64,7 @@ std::string without_links(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
     out += text[at];
-    const bool is_broken = text.substr(at + 1).substr(0, kNothing.size()) == kNothing;
+    const bool is_broken = text.substr(at + 1).starts_with(kNothing);
     if (!is_broken && means_something(text, at)) out.append(kNothing);
   }
   return out;
