@@ -1,10 +1,12 @@
 #include "core/insights/answer.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "core/insights/find.hpp"
 #include "core/insights/observe.hpp"
+#include "core/insights/same.hpp"
 #include "core/reports/meta.hpp"
 #include "core/support/json_writer.hpp"
 #include "leadledger/limits.hpp"
@@ -57,12 +59,31 @@ std::vector<schema::ReportWarning> all_warnings(const reports::Source& source, c
   return warnings;
 }
 
+/// A filter that leaves one value of a dimension only makes it the same as all submissions.
+void leave_out_fixed(Observed& observed, const reports::Query& query) {
+  for (const reports::Filter& filter : query.filters) {
+    if (filter.negated || filter.contains || filter.values.size() > 1) continue;
+    for (std::size_t at = 0; at < observed.values.size(); ++at) {
+      if (schema::kInsightDimensions[at] == filter.dimension) observed.values[at].clear();
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<Insight> insights_of(Observed& observed, const reports::Query& query, double least_strength) {
+  leave_out_fixed(observed, query);
+  std::vector<Insight> found = find_insights(observed, query.kinds, least_strength);
+  // An alert is followed by its name from check to check: there each keeps its own.
+  if (least_strength >= schema::kStrengthShown) found = told_once(std::move(found));
+  for (Insight& insight : found) insight.is_filtered = !query.filters.empty() || !query.flags.empty();
+  return found;
+}
 
 std::string render_insights(const reports::Source& source, const Material& material, double least_strength) {
   const Windows windows = windows_with_data(material);
-  const Observed observed = observe(material, windows, source.zone);
-  const std::vector<Insight> found = find_insights(observed, source.query.kinds, least_strength);
+  Observed observed = observe(material, windows, source.zone);
+  const std::vector<Insight> found = insights_of(observed, source.query, least_strength);
   const std::size_t shown = std::min<std::size_t>(found.size(), source.query.limit);
   std::string out;
   json::Writer writer(out);

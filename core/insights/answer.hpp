@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "core/insights/find.hpp"
 #include "core/insights/intervals.hpp"
 #include "core/insights/windows.hpp"
 #include "core/reports/report.hpp"
@@ -32,6 +34,11 @@ struct Material {
 /// it.
 inline constexpr std::size_t kWholeDimension = schema::kInsightDimensions.size() - 1;
 static_assert(schema::kInsightDimensions[kWholeDimension] == schema::Dimension::channel);
+
+/// What is told of a query: values to which a filter holds their dimension are left out of `observed`, and
+/// what is the same is told once, but not to those who follow alerts (`least_strength` below kStrengthShown).
+[[nodiscard]] std::vector<Insight> insights_of(Observed& observed, const reports::Query& query,
+                                               double least_strength);
 
 /// {"meta", "data"} and, where asked for, "explain". `source` is of what Material::values[kWholeDimension]
 /// counts; insights are those of at least that strength.

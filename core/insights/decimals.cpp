@@ -1,6 +1,7 @@
 #include "core/insights/decimals.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "core/reports/ratio.hpp"
 #include "core/support/text.hpp"
@@ -15,6 +16,15 @@ constexpr std::uint64_t kMillion = 1'000'000;
 constexpr double kMost = 9e15;  // below 2 to the 53rd, from where on not every whole number is a double
 
 void append_of_ten(std::string& out, std::uint64_t tenths) { reports::append_ratio(out, tenths, 10); }
+
+/// Of the number that begins there and ends the text.
+void group_digits(std::string& out, std::size_t from) {
+  constexpr std::size_t kGroup = 3;
+  for (std::size_t at = std::min(out.find('.', from), out.size()); at > from + kGroup;) {
+    at -= kGroup;
+    out.insert(at, 1, ',');
+  }
+}
 
 }  // namespace
 
@@ -36,6 +46,18 @@ std::uint64_t millionths(double share) { return nearest(share * static_cast<doub
 void append_whole(std::string& out, std::uint64_t value) { reports::append_ratio(out, value, 1); }
 
 void append_tenths(std::string& out, double value) { append_of_ten(out, nearest(value * 10)); }
+
+void append_whole_grouped(std::string& out, std::uint64_t value) {
+  const std::size_t from = out.size();
+  append_whole(out, value);
+  group_digits(out, from);
+}
+
+void append_tenths_grouped(std::string& out, double value) {
+  const std::size_t from = out.size();
+  append_tenths(out, value);
+  group_digits(out, from);
+}
 
 void append_strength(std::string& out, double value) { append_of_ten(out, most_whole(value * 10)); }
 

@@ -24,6 +24,10 @@ void append_whole(std::string& out, std::uint64_t value);
 /// Appends at most one decimal, half up: "12", "12.5". Medians of counts are exact so.
 void append_tenths(std::string& out, double value);
 
+/// The same for sentences, with a comma before each three digits: "1,913", "1,912.5".
+void append_whole_grouped(std::string& out, std::uint64_t value);
+void append_tenths_grouped(std::string& out, double value);
+
 /// Appends at most one decimal, rounded down: a strength never looks like a limit that it did not reach.
 void append_strength(std::string& out, double value);
 

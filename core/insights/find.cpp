@@ -89,6 +89,7 @@ class Finder {
   [[nodiscard]] Insight made(InsightKind kind, const Series& series, std::optional<Dimension> dimension,
                              const Comparison& compared, double strength) const {
     Insight insight;
+    insight.series = &series;
     insight.kind = kind;
     insight.severity = severity_of(kind, dimension);
     insight.dimension = dimension;
@@ -206,13 +207,13 @@ class Finder {
     const Counts counts = whole(series.now);
     const Counts all = whole(observed_.all.now);
     if (hot(counts) > 0) return;
-    // Of all submissions, as a summary's rate: nothing tells how many of the hot ones are leads. They come
+    // Of all submissions on both sides: nothing tells how many of the hot ones are leads. Those of all come
     // from a statement of their own, between which and this one a point may have come.
     if (all.total() <= counts.total()) return;
     const std::uint64_t others = all.total() - counts.total();
     const std::uint64_t hot_elsewhere = std::min(hot(all), others);
     Comparison compared;
-    compared.expected = real(accepted(counts)) * (real(hot_elsewhere) / real(others));
+    compared.expected = real(counts.total()) * (real(hot_elsewhere) / real(others));
     // Both counts make the rate, so the coarser of them tells how sure it is.
     const double interval = std::max(interval_of(series), interval_of(observed_.all));
     const double reach = std::min(real(accepted(counts)) / (schema::kInsightMinCampaignLeads * interval),
@@ -222,7 +223,8 @@ class Finder {
     if (compared.expected <= 0 || strength < least_) return;
     Insight insight = made(InsightKind::no_hot_leads, series, dimension, compared, strength);
     insight.count = accepted(counts);
-    insight.submissions = others;
+    insight.submissions = counts.total();
+    insight.others = others;
     insight.hot_elsewhere = hot_elsewhere;
     found_.push_back(std::move(insight));
   }
@@ -258,6 +260,7 @@ class Finder {
     const double strength = limited(compared.strength, reach);
     if (strength < least_) return;
     Insight insight = made(InsightKind::best_hours, {}, std::nullopt, compared, strength);
+    insight.series = nullptr;
     insight.range = observed_.hours_range;
     insight.current = share;
     insight.high = std::min(insight.high, 1.0);

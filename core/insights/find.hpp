@@ -18,6 +18,12 @@ using schema::Dimension;
 using schema::InsightKind;
 using schema::Severity;
 
+/// What a finding is about: a value of a dimension, or all submissions.
+struct Subject {
+  std::optional<Dimension> dimension;
+  std::string_view value;
+};
+
 /// One finding. What is a number of leads or a share depends on its kind (schema/insights.json).
 struct Insight {
   InsightKind kind = InsightKind::rise;
@@ -32,11 +38,15 @@ struct Insight {
   double low = 0;  // of what would have been nothing to speak of
   double high = 0;
   std::vector<double> baseline;   // of earlier windows, the latest first
-  std::uint64_t submissions = 0;  // what a share is of; of best_hours: all leads; of no_hot_leads: of others
+  std::uint64_t submissions = 0;  // what a share is of; of no_hot_leads: the campaign's; of best_hours: leads
   std::uint64_t count = 0;        // of what a share counts; of best_hours and no_hot_leads: the leads
-  std::uint64_t hot_elsewhere = 0;  // of no_hot_leads: of the submissions of all others, the hot ones
+  std::uint64_t others = 0;       // of no_hot_leads: submissions of all others
+  std::uint64_t hot_elsewhere = 0;  // of these the hot ones
   int hour_from = 0;                // of best_hours: local hours, 0 to 23
   int hour_to = 0;                  // excluded, 1 to 24; at most hour_from where midnight lies between them
+  const Series* series = nullptr;   // that it was found in; of best_hours none
+  std::vector<Subject> same;        // told_once(): what else it is about
+  bool is_filtered = false;         // only submissions were looked at that a filter lets through
 };
 
 /// All of the kinds that are asked for, of at least that strength, the gravest first: by severity, strength,

@@ -1,5 +1,6 @@
 #include "core/insights/sentences.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -13,6 +14,7 @@ namespace leadledger::insights {
 namespace {
 
 constexpr std::int64_t kHour = 3600;
+constexpr std::int64_t kDaysOfWeek = 7;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool is_whole_days(const Range& range, const time::Zone& zone) {
@@ -29,6 +31,13 @@ bool is_control(std::uint32_t point) {
 /// “ ” „ ‟
 bool is_quotation_mark(std::uint32_t point) { return point >= 0x201C && point <= 0x201F; }
 
+/// "source", "campaign".
+std::string_view title(Dimension dimension) {
+  const std::string_view name = schema::info(dimension).name;
+  constexpr std::string_view kUtm = "utm_";
+  return name.starts_with(kUtm) ? name.substr(kUtm.size()) : name;
+}
+
 /// A sentence that is put together from pieces.
 class Sentence {
  public:
@@ -39,19 +48,15 @@ class Sentence {
     return *this;
   }
   Sentence& whole(std::uint64_t value) {
-    append_whole(text_, value);
+    append_whole_grouped(text_, value);
     return *this;
   }
   Sentence& tenths(double value) {
-    append_tenths(text_, value);
+    append_tenths_grouped(text_, value);
     return *this;
   }
   Sentence& percent(double share) {
     append_percent(text_, share);
-    return *this;
-  }
-  Sentence& strength(double value) {
-    append_strength(text_, value);
     return *this;
   }
   /// "3 leads", "1 lead", "no leads".
@@ -66,10 +71,8 @@ class Sentence {
   /// "“newsletter” (source)"; nothing where it is of all submissions.
   Sentence& subject() {
     if (!insight_.dimension) return *this;
-    const std::string_view name = schema::info(*insight_.dimension).name;
-    constexpr std::string_view kUtm = "utm_";
     text_ += quoted(insight_.value);
-    return say(" (").say(name.starts_with(kUtm) ? name.substr(kUtm.size()) : name).say(")");
+    return say(" (").say(title(*insight_.dimension)).say(")");
   }
   /// "7 days", "1 hour".
   Sentence& duration() {
@@ -83,19 +86,53 @@ class Sentence {
   Sentence& usual_count() {
     say("; ");
     std::string count;
-    append_tenths(count, insight_.expected);
+    append_tenths_grouped(count, insight_.expected);
     if (count == "0") return say("none were usual.");
     return say(count).say(count == "1" ? " was usual." : " were usual.");
   }
-  /// "8 earlier windows of the same weekdays"
+  /// "In 8 earlier weeks", "On the same day of 8 earlier weeks": windows of more than a week lie two apart.
   Sentence& earlier() {
-    whole(insight_.baseline.size()).say(" earlier windows of the same weekdays");
-    return is_whole_days(insight_.range, zone_) ? *this : say(" and hours");
+    const std::int64_t days = zone_.day_at(insight_.range.to_s) - zone_.day_at(insight_.range.from_s);
+    if (!is_whole_days(insight_.range, zone_)) {
+      say("At the same hours of ");
+    } else if (days == 1) {
+      say("On the same day of ");
+    } else if (days != kDaysOfWeek && days != 2 * kDaysOfWeek) {
+      say("On the same days of ");
+    } else {
+      say("In ");
+    }
+    const bool is_long = is_whole_days(insight_.range, zone_) && days > kDaysOfWeek;
+    return whole(insight_.baseline.size()).say(is_long ? " earlier fortnights" : " earlier weeks");
   }
-  /// "3.5 robust standard deviations"
-  Sentence& within() {
-    say(" would be within ").strength(schema::kStrengthShown);
-    return say(" robust standard deviations");
+  /// "9 to 15", or "12" where all are the same.
+  Sentence& counts_before() {
+    const auto [least, most] = std::minmax_element(insight_.baseline.begin(), insight_.baseline.end());
+    if (least == insight_.baseline.end()) return *this;
+    tenths(*least);
+    return *least < *most ? say(" to ").tenths(*most) : *this;
+  }
+  Sentence& shares_before() {
+    const auto [least, most] = std::minmax_element(insight_.baseline.begin(), insight_.baseline.end());
+    if (least == insight_.baseline.end()) return *this;
+    percent(*least);
+    return *least < *most ? say(" to ").percent(*most) : *this;
+  }
+  /// " The same leads: channel “social”, source “instagram”."
+  Sentence& same(std::string_view what) {
+    if (insight_.same.empty()) return *this;
+    say(" The same ").say(what);
+    bool is_first = true;
+    for (const Subject& subject : insight_.same) {
+      say(is_first ? ": " : ", ");
+      is_first = false;
+      if (subject.dimension) {
+        say(title(*subject.dimension)).say(" ").say(quoted(subject.value));
+      } else {
+        say("all submissions");
+      }
+    }
+    return say(".");
   }
   std::string text() { return std::move(text_); }
 
@@ -137,6 +174,8 @@ std::string quoted(std::string_view value) {
 std::string headline(const Insight& insight, const time::Zone& zone) {
   Sentence sentence(insight, zone);
   const bool of_all = !insight.dimension;
+  // Read alone, it must not seem to be said of all submissions.
+  if (insight.is_filtered) sentence.say("Under these filters: ");
   switch (insight.kind) {
     case InsightKind::rise:
     case InsightKind::fall:
@@ -145,7 +184,12 @@ std::string headline(const Insight& insight, const time::Zone& zone) {
       sentence.duration().usual_count();
       break;
     case InsightKind::silence:
-      sentence.subject().say(of_all ? "No leads have come for " : " has brought no leads for ");
+      sentence.subject();
+      if (of_all) {
+        sentence.say(insight.is_filtered ? "no" : "No").say(" leads or follow-ups have come for ");
+      } else {
+        sentence.say(" has brought no leads or follow-ups for ");
+      }
       sentence.duration().usual_count();
       break;
     case InsightKind::bot_share:
@@ -156,8 +200,11 @@ std::string headline(const Insight& insight, const time::Zone& zone) {
       sentence.percent(insight.expected).say(" is usual.");
       break;
     case InsightKind::no_hot_leads:
-      sentence.subject().say(" brought ").counted(insight.count, "lead", "leads").say(" in ").duration();
-      sentence.say(", none of them hot; at the rate of all others ").tenths(insight.expected);
+      sentence.subject().say(" brought ").counted(insight.submissions, "submission", "submissions");
+      sentence.say(" in ")
+          .duration()
+          .say(", none of them hot; at the rate of all others ")
+          .tenths(insight.expected);
       sentence.say(" would be.");
       break;
     case InsightKind::best_hours:
@@ -174,37 +221,36 @@ std::string explanation(const Insight& insight, const time::Zone& zone) {
   Sentence sentence(insight, zone);
   switch (insight.kind) {
     case InsightKind::rise:
+      sentence.earlier().say(" it was ").counts_before().say("; up to ");
+      sentence.whole(most_whole(insight.high)).say(" would be no surprise.").same("leads");
+      break;
     case InsightKind::fall:
-      sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
-      sentence.say(". By their spread, and at least by chance, ").whole(least_whole(insight.low)).say(" to ");
-      sentence.whole(most_whole(insight.high)).within().say("; ").whole(insight.count).say(" is ");
-      sentence.strength(insight.distance)
-          .say(insight.kind == InsightKind::rise ? " of them above." : " of them below.");
+      sentence.earlier().say(" it was ").counts_before().say("; down to ");
+      sentence.whole(least_whole(insight.low)).say(" would be no surprise.").same("leads");
       break;
     case InsightKind::silence:
-      sentence.say("The median of ").earlier().say(" is ").tenths(insight.expected);
-      sentence.say(", new leads and follow-ups together. None at all is ").strength(insight.distance);
-      sentence.say(
-          " standard deviations from that, by Poisson’s law or by the wider spread of those windows.");
+      sentence.earlier().say(" it was ").counts_before();
+      sentence.say(", new leads and follow-ups together; none at all is a surprise.");
+      sentence.same("leads and follow-ups");
       break;
     case InsightKind::bot_share:
     case InsightKind::blocked_share:
-      sentence.say("The median share of ").earlier().say(" is ").percent(insight.expected);
-      sentence.say(". By their spread, and at least by chance, ").percent(insight.low).say(" to ");
-      sentence.percent(insight.high).within().say("; ").whole(insight.count).say(" of ");
-      sentence.whole(insight.submissions).say(" is ").strength(insight.distance).say(" of them above.");
+      sentence.say("These are ").counted(insight.count, "submission", "submissions").say(". ").earlier();
+      sentence.say(" it was ").shares_before().say("; up to ").percent(insight.high);
+      sentence.say(" would be no surprise.").same("submissions");
       break;
     case InsightKind::no_hot_leads:
-      sentence.say("Of all other submissions of the same time ").whole(insight.hot_elsewhere).say(" of ");
-      sentence.whole(insight.submissions).say(insight.hot_elsewhere == 1 ? " is hot" : " are hot");
-      sentence.say(". None among ").whole(insight.count).say(" is ").strength(insight.distance);
-      sentence.say(" standard deviations from what that rate leads to expect, by Poisson’s law.");
+      sentence.whole(insight.count)
+          .say(" of them are leads and follow-ups. Of all other submissions of the same time ");
+      sentence.whole(insight.hot_elsewhere).say(" of ").whole(insight.others);
+      sentence.say(insight.hot_elsewhere == 1 ? " is hot" : " are hot")
+          .say("; none at all here is a surprise.");
       break;
     case InsightKind::best_hours:
       sentence.say("These are the ").whole(schema::kInsightBlockHours);
       sentence.say(" hours in a row, by the local clock, with most new leads: ").whole(insight.count);
-      sentence.say(" of ").whole(insight.submissions).say(". If each came at any hour alike, that would be ");
-      sentence.strength(insight.distance).say(" standard deviations off.");
+      sentence.say(" of ").whole(insight.submissions);
+      sentence.say(". If leads came at any hour alike, so many would be a surprise.");
       break;
   }
   return sentence.text();

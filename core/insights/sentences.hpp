@@ -13,7 +13,8 @@ namespace leadledger::insights {
 /// One sentence with the numbers: "“newsletter” (source) brought 45 new leads in 7 days; 12 were usual."
 [[nodiscard]] std::string headline(const Insight& insight, const time::Zone& zone);
 
-/// What was compared with what, and by which rule: two sentences.
+/// What was compared with what, in words that ask for no statistics: those stay in "strength". Where other
+/// findings are of the same submissions, it names them.
 [[nodiscard]] std::string explanation(const Insight& insight, const time::Zone& zone);
 
 /// A value as a sentence shows it: between “ and ”, of at most kInsightValueChars characters, the last of

@@ -82,12 +82,13 @@ void write_numbers(json::Writer& writer, const Insight& insight) {
       write_baseline(writer, insight, true);
       break;
     case InsightKind::no_hot_leads:
+      write_whole(writer, "submissions", insight.submissions);
       write_whole(writer, "leads", insight.count);
       write_whole(writer, "current", 0);
       write_tenths(writer, "expected", insight.expected);
       writer.key("rate");
-      reports::write_ratio(writer, insight.hot_elsewhere, insight.submissions);
-      write_whole(writer, "other_submissions", insight.submissions);
+      reports::write_ratio(writer, insight.hot_elsewhere, insight.others);
+      write_whole(writer, "other_submissions", insight.others);
       write_whole(writer, "other_hot", insight.hot_elsewhere);
       break;
     case InsightKind::best_hours:

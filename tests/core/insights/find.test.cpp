@@ -181,8 +181,22 @@ TEST_CASE("A campaign of many leads and no hot one is told of", "[insights]") {
   REQUIRE(names(found) == Names{"no_hot_leads:utm_campaign:brand"});
   CHECK(found[0].expected == Approx(70.0 * 60 / 430));
   CHECK(found[0].count == 70);
-  CHECK(found[0].submissions == 430);
+  CHECK(found[0].submissions == 70);
+  CHECK(found[0].others == 430);
   CHECK(found[0].hot_elsewhere == 60);
+}
+
+TEST_CASE("A campaign's bots count as those of all others do", "[insights]") {
+  // Of all others one in four is hot, bots among them: of a campaign that is half bots, as many.
+  Scene scene(0);
+  scene.observed.all = series_of("", {230, 0, 230, 0, 100}, {});
+  scene.add(Dimension::utm_campaign, series_of("brand", {30, 0, 30}, {}));
+  scene.add(Dimension::utm_campaign, series_of("few leads", {29, 0, 31}, {}));
+  const auto found = scene.found();
+  REQUIRE(names(found) == Names{"no_hot_leads:utm_campaign:brand"});
+  CHECK(found[0].expected == 15);
+  CHECK(found[0].count == 30);
+  CHECK(found[0].submissions == 60);
 }
 
 TEST_CASE("A campaign that is all there is has nothing to be measured by", "[insights]") {

@@ -41,6 +41,7 @@ std::set<std::string> numbers_in(std::string_view sentence) {
   if (quoted_to != std::string_view::npos) sentence.remove_prefix(quoted_to);
   std::string number;
   for (const char c : std::string(sentence) + " ") {
+    if (c == ',' && !number.empty()) continue;  // between thousands
     if (text::is_digit(c) || (c == '.' && !number.empty())) {
       number += c;
     } else if (!number.empty()) {

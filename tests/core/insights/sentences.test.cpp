@@ -37,16 +37,14 @@ TEST_CASE("A rise is written with what it was found from", "[insights]") {
   Scene scene;
   scene.add(Dimension::source, leads_of("newsletter", 45, {12, 11, 13, 12, 10, 15, 12, 9}));
   REQUIRE(scene.found().size() == 1);
-  CHECK(
-      json_of(scene.found()[0]) ==
-      "{\"id\":\"rise:source:newsletter\",\"kind\":\"rise\",\"severity\":\"notice\","
-      "\"dimension\":\"source\",\"value\":\"newsletter\",\"count\":\"primary\","
-      "\"from\":\"2026-11-09T00:00:00+05:30\",\"to\":\"2026-11-16T00:00:00+05:30\",\"strength\":8.7,"
-      "\"headline\":\"“newsletter” (source) brought 45 new leads in 7 days; 12 were usual.\","
-      "\"explanation\":\"The median of 8 earlier windows of the same weekdays is 12. By their spread, and at "
-      "least by chance, 0 to 25 would be within 3.5 robust standard deviations; 45 is 8.7 of them above.\","
-      "\"numbers\":{\"current\":45,\"expected\":12,\"low\":0,\"high\":25,\"change\":2.75,"
-      "\"baseline\":[12,11,13,12,10,15,12,9]}}");
+  CHECK(json_of(scene.found()[0]) ==
+        "{\"id\":\"rise:source:newsletter\",\"kind\":\"rise\",\"severity\":\"notice\","
+        "\"dimension\":\"source\",\"value\":\"newsletter\",\"count\":\"primary\","
+        "\"from\":\"2026-11-09T00:00:00+05:30\",\"to\":\"2026-11-16T00:00:00+05:30\",\"strength\":8.7,"
+        "\"headline\":\"“newsletter” (source) brought 45 new leads in 7 days; 12 were usual.\","
+        "\"explanation\":\"In 8 earlier weeks it was 9 to 15; up to 25 would be no surprise.\","
+        "\"numbers\":{\"current\":45,\"expected\":12,\"low\":0,\"high\":25,\"change\":2.75,"
+        "\"baseline\":[12,11,13,12,10,15,12,9]}}");
 }
 
 TEST_CASE("Of one there is one, of none no number", "[insights]") {
@@ -70,20 +68,22 @@ TEST_CASE("A silence says for how long", "[insights]") {
   Series series{"acme", {counts_of({30}), {}}, {}};
   series.baseline.resize(8, {counts_of({30}), counts_of({15, 3})});
   scene.add(Dimension::project, series);
-  CHECK(only_headline(scene) == "“acme” (project) has brought no leads for 6 hours; 18 were usual.");
+  CHECK(only_headline(scene) ==
+        "“acme” (project) has brought no leads or follow-ups for 6 hours; 18 were usual.");
   const std::string json = json_of(scene.found()[0]);
   CAPTURE(json);
   CHECK(json.find("\"from\":\"2026-11-15T18:00:00+05:30\",\"to\":\"2026-11-16T00:00:00+05:30\"") !=
         std::string::npos);
   CHECK(json.find("{\"current\":0,\"expected\":18,\"low\":2,\"high\":34,\"change\":-1,\"silent_hours\":6,") !=
         std::string::npos);
-  CHECK(json.find("The median of 8 earlier windows of the same weekdays and hours is 18, new leads and "
-                  "follow-ups together. None at all is 6 standard deviations") != std::string::npos);
+  CHECK(
+      json.find("At the same hours of 8 earlier weeks it was 18, new leads and follow-ups together; none at "
+                "all is a surprise.") != std::string::npos);
 
   Scene all;
   all.observed.all = {"", {}, {}};
   all.observed.all.baseline.resize(8, {counts_of({90}), counts_of({15, 3})});
-  CHECK(only_headline(all) == "No leads have come for 7 days; 108 were usual.");
+  CHECK(only_headline(all) == "No leads or follow-ups have come for 7 days; 108 were usual.");
 }
 
 TEST_CASE("Shares are percentages of how many", "[insights]") {
@@ -107,14 +107,14 @@ TEST_CASE("Shares are percentages of how many", "[insights]") {
 
 TEST_CASE("A campaign without hot leads says what was to be expected", "[insights]") {
   Scene scene;
-  scene.observed.all = series_of("", {470, 0, 0, 0, 50}, {});
-  scene.add(Dimension::utm_campaign, series_of("brand", {70}, {}));
+  scene.observed.all = series_of("", {470, 0, 10, 0, 50}, {});
+  scene.add(Dimension::utm_campaign, series_of("brand", {70, 0, 10}, {}));
   CHECK(only_headline(scene) ==
-        "“brand” (campaign) brought 70 leads in 7 days, none of them hot; at the rate of all others 8.8 "
+        "“brand” (campaign) brought 80 submissions in 7 days, none of them hot; at the rate of all others 10 "
         "would be.");
   const std::string json = json_of(scene.found()[0]);
   CAPTURE(json);
-  CHECK(json.find("\"numbers\":{\"leads\":70,\"current\":0,\"expected\":8.8,\"rate\":0.125,"
+  CHECK(json.find("\"numbers\":{\"submissions\":80,\"leads\":70,\"current\":0,\"expected\":10,\"rate\":0.125,"
                   "\"other_submissions\":400,\"other_hot\":50}}") != std::string::npos);
 }
 
@@ -131,6 +131,57 @@ TEST_CASE("Best hours are those of the clock on the wall", "[insights]") {
   CHECK(json.find("\"numbers\":{\"hour_from\":9,\"hour_to\":12,\"leads\":135,\"of\":240,\"share\":0.5625,"
                   "\"even_share\":0.125}}") != std::string::npos);
   CHECK(json.find("\"from\":\"2026-10-19T00:00:00+05:30\"") != std::string::npos);
+}
+
+TEST_CASE("Sentences part thousands, numbers do not", "[insights]") {
+  Scene scene;
+  scene.add(Dimension::source, leads_of("a", 31'913, {1912, 1913, 1912, 1913, 1912, 1913, 1912, 1913}));
+  const auto found = scene.found();
+  REQUIRE(found.size() == 1);
+  CHECK(headline(found[0], india()) ==
+        "“a” (source) brought 31,913 new leads in 7 days; 1,912.5 were usual.");
+  CHECK(insights::explanation(found[0], india()) ==
+        "In 8 earlier weeks it was 1,912 to 1,913; up to 2,079 would be no surprise.");
+  CHECK(json_of(found[0]).find("\"current\":31913,\"expected\":1912.5,") != std::string::npos);
+  const auto grouped = [](double value) {
+    std::string out = "of 1234 ";
+    insights::append_tenths_grouped(out, value);
+    return out.substr(8);
+  };
+  CHECK(grouped(0) == "0");
+  CHECK(grouped(999.9) == "999.9");
+  CHECK(grouped(1000) == "1,000");
+  CHECK(grouped(1'234'567.5) == "1,234,567.5");
+}
+
+TEST_CASE("What was compared is said by its days", "[insights]") {
+  const auto says = [](std::int64_t hours) {
+    insights::Insight insight;
+    insight.range = {kMonday - hours * 3600, kMonday};
+    insight.baseline = {10, 12, 11, 12};
+    insight.high = 30.5;
+    return insights::explanation(insight, india());
+  };
+  const std::string rest = " it was 10 to 12; up to 30 would be no surprise.";
+  CHECK(says(7 * 24) == "In 4 earlier weeks" + rest);
+  CHECK(says(24) == "On the same day of 4 earlier weeks" + rest);
+  CHECK(says(3 * 24) == "On the same days of 4 earlier weeks" + rest);
+  CHECK(says(10 * 24) == "On the same days of 4 earlier fortnights" + rest);
+  CHECK(says(14 * 24) == "In 4 earlier fortnights" + rest);
+  CHECK(says(6) == "At the same hours of 4 earlier weeks" + rest);
+}
+
+TEST_CASE("Under filters a headline says so", "[insights]") {
+  Scene scene;
+  scene.add(Dimension::project, leads_of("acme", 0, {90, 90, 90, 90, 90, 90, 90, 90}));
+  insights::Insight insight = scene.found().at(0);
+  insight.is_filtered = true;
+  CHECK(
+      headline(insight, india()) ==
+      "Under these filters: “acme” (project) has brought no leads or follow-ups for 7 days; 90 were usual.");
+  insight.dimension.reset();
+  CHECK(headline(insight, india()) ==
+        "Under these filters: no leads or follow-ups have come for 7 days; 90 were usual.");
 }
 
 TEST_CASE("A day that a clock change makes longer is still a day", "[insights]") {
