@@ -59,6 +59,7 @@ describe("the facts of an insight", () => {
 
   it("of a campaign without hot leads say what the others have", () => {
     const numbers = {
+      submissions: 66,
       leads: 64,
       current: 0,
       expected: 6.6,
@@ -67,7 +68,8 @@ describe("the facts of an insight", () => {
       other_hot: 120,
     };
     expect(texts({ count: "hot_count", numbers })).toEqual({
-      Leads: "64",
+      Submissions: "66",
+      "Leads and follow-ups": "64",
       Hot: "0",
       "Hot expected": (6.6).toLocaleString(),
       "Hot among the others": `${formatShare(0.1)}: 120 of ${formatCount(1200)}`,

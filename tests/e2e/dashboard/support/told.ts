@@ -85,9 +85,17 @@ const noHot = {
   count: "hot_count",
   ...now,
   strength: 5.7,
-  headline: "“whitepaper” (campaign) brought 64 leads, none of them hot.",
+  headline: "“whitepaper” (campaign) brought 64 submissions in 7 days, none of them hot.",
   explanation: "At the rate of all others 6.6 would be.",
-  numbers: { leads: 64, current: 0, expected: 6.6, rate: 0.103, other_submissions: 1200, other_hot: 124 },
+  numbers: {
+    submissions: 64,
+    leads: 64,
+    current: 0,
+    expected: 6.6,
+    rate: 0.103,
+    other_submissions: 1200,
+    other_hot: 124,
+  },
 };
 
 const bestHours = {

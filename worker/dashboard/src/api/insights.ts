@@ -37,6 +37,8 @@ export interface ShareNumbers extends Compared {
 
 /** Of a campaign without hot leads. */
 export interface NoHotNumbers {
+  /** The campaign’s own; of them the leads are accepted. */
+  submissions: number;
   leads: number;
   current: number;
   expected: number;

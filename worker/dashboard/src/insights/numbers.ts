@@ -52,12 +52,13 @@ export function factsOf({ numbers, count }: Pick<Insight, "numbers" | "count">):
     ];
   }
   if (!isCompared(numbers)) {
-    const { leads, current, expected, rate, other_hot, other_submissions } = numbers as Exclude<
+    const { submissions, leads, current, expected, rate, other_hot, other_submissions } = numbers as Exclude<
       InsightNumbers,
       Compared | HoursNumbers
     >;
     return [
-      { label: "Leads", text: formatCount(leads) },
+      { label: "Submissions", text: formatCount(submissions) },
+      { label: "Leads and follow-ups", text: formatCount(leads) },
       { label: "Hot", text: formatCount(current) },
       { label: "Hot expected", text: formatExpected(expected) },
       {
