@@ -12,7 +12,7 @@ import { wrangler } from "./lib/wrangler.mjs";
  * The aims, compressed; the platform's own limit is 3 MB (10 MB paid). The library that speaks the Model Context Protocol
  * is a third of the whole, runs for POST /mcp alone, and would hide what everything else gains: so each has its own.
  */
-const aims = { rest: 368 * 1024, library: 100 * 1024 };
+const aims = { rest: 384 * 1024, library: 100 * 1024 };
 const library = "@modelcontextprotocol/server";
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;

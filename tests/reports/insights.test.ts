@@ -310,8 +310,10 @@ describe("each kind, from points made for it", () => {
     await reports.load(points);
     const answer = await found(points, "kind=bot_share,blocked_share");
     expect(ids(answer)).toEqual(
-      expect.arrayContaining(["bot_share:project:acme", "blocked_share:project:zen", "bot_share"]),
+      expect.arrayContaining(["bot_share:project:acme", "blocked_share:project:zen", "bot_share:country:IN"]),
     );
+    // All of them came from one country: told once.
+    expect(ids(answer)).not.toContain("bot_share");
     const blocked = answer.data.find(({ id }) => id === "blocked_share:project:zen");
     expect(blocked?.explanation).toContain("The same submissions: source “ads”.");
     expect(ids(answer)).not.toContain("bot_share:source:ads");
