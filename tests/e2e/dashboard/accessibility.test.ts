@@ -218,6 +218,8 @@ describe("with the keyboard alone", () => {
     await notLost(page);
     await page.reload();
     await page.getByRole("navigation", { name: "Pages" }).waitFor();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await settled(page);
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Skip to content");
     expect(await page.getByRole("link", { name: "Skip to content" }).isVisible()).toBe(true);
