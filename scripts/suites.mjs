@@ -52,21 +52,21 @@ export const suites = [
         "--output-on-failure",
       ],
     ],
-    minutes: 10,
+    minutes: 15,
   },
   {
     name: "asan",
     title: "the core, under ASan and UBSan",
     needs: ["native"],
     steps: [...preset("asan"), catch2("asan")],
-    minutes: 12,
+    minutes: 20,
   },
   {
     name: "fuzz",
     title: "decoders and messages, fuzzed",
     needs: ["native"],
     steps: [...preset("asan"), script("scripts/fuzz.mjs")],
-    minutes: 8,
+    minutes: 12,
   },
   {
     name: "browser",
@@ -86,7 +86,7 @@ export const suites = [
       ...preset("browser"),
       vitest("tests/vectors"),
     ],
-    minutes: 8,
+    minutes: 12,
   },
   {
     name: "worker",
@@ -94,7 +94,7 @@ export const suites = [
     needs: ["build"],
     worker: true,
     steps: [vitest("tests/worker")],
-    minutes: 5,
+    minutes: 10,
   },
   {
     name: "local",
@@ -109,14 +109,14 @@ export const suites = [
     needs: ["build"],
     worker: true,
     steps: [vitest("tests/reports")],
-    minutes: 8,
+    minutes: 10,
   },
   {
     name: "tooling",
     title: "scripts and keys",
     needs: [],
     steps: [vitest("tests/tooling")],
-    minutes: 3,
+    minutes: 5,
   },
   {
     name: "deploy",
@@ -124,7 +124,7 @@ export const suites = [
     needs: ["build"],
     worker: true,
     steps: [script("scripts/deploy_check.mjs")],
-    minutes: 2,
+    minutes: 5,
   },
   {
     name: "docs",
@@ -132,7 +132,7 @@ export const suites = [
     needs: ["build", "docs"],
     worker: true,
     steps: [vitest("tests/docs")],
-    minutes: 5,
+    minutes: 8,
   },
   {
     name: "e2e",
@@ -140,7 +140,7 @@ export const suites = [
     needs: ["build", "chromium"],
     worker: true,
     steps: [vitest("tests/e2e")],
-    minutes: 8,
+    minutes: 12,
   },
   {
     name: "units",
