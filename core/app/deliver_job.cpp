@@ -15,6 +15,7 @@
 #include "core/app/deliveries.hpp"
 #include "core/app/delivery_handlers.hpp"
 #include "core/support/rfc3339.hpp"
+#include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
 
 namespace leadledger::app {
@@ -179,6 +180,7 @@ Response not_due(const Request& request, const json::Value& row) {
 
 Task<Response> deliver(PostingPorts ports, Call call) {
   const std::string id(call.request.body.view());
+  if (!text::is_utf8(id)) co_return empty_response(kDone);  // nothing that we wrote, and no parameter
   const std::int64_t now_ms = call.request.now_ms;
   Batch claim;
   claim.add(
@@ -215,6 +217,7 @@ Task<Response> deliver(PostingPorts ports, Call call) {
 // What is pending and not due has another message, or is found by send_stranded().
 Task<Response> bury_delivery(DeadDeliveryPorts ports, Call call) {
   const std::string id(call.request.body.view());
+  if (!text::is_utf8(id)) co_return empty_response(kDone);  // as in deliver()
   Batch batch;
   batch.add(
       "UPDATE deliveries SET status = 'dead', finished_at = ?2, error = coalesce(error, 'The queue gave it "
