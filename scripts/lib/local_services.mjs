@@ -23,16 +23,15 @@ async function answers(url, signal) {
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 }
 
+/** The token goes through the environment: a command line can be seen by all, and a token may begin with "-". */
 export function startEngine(run, port, token) {
   const url = `http://127.0.0.1:${port}`;
   const data = join(stateDir, "analytics-engine");
   const service = supervise({
     name: "Analytics Engine",
     command: node,
-    args: [inRoot("worker/local/engine/server.ts"), "--port", port, "--data", data, "--token", token].map(
-      String,
-    ),
-    env: { NODE_NO_WARNINGS: "1" },
+    args: [inRoot("worker/local/engine/server.ts"), "--port", String(port), "--data", data],
+    env: { NODE_NO_WARNINGS: "1", ENGINE_TOKEN: token },
     probe: (signal) => answers(`${url}/local/health`, signal),
     log: logs("analytics-engine"),
     patience: 30_000,

@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     port: { type: "string", default: "0" },
     data: { type: "string" },
-    token: { type: "string" },
+    token: { type: "string", default: process.env.ENGINE_TOKEN },
     account: { type: "string" },
     // What a query of a never-written dataset gets: `refuse` (422) or `rows` (200, none).
     "empty-dataset": { type: "string", default: process.env.EMPTY_DATASET ?? "refuse" },
