@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/reports/filter_value.hpp"
+#include "core/support/query_string.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/insights.hpp"
 #include "leadledger/limits.hpp"
@@ -11,20 +12,9 @@ namespace leadledger::alerts {
 
 namespace {
 
-/// Whatever is no letter or digit becomes %XX.
 std::string encoded(std::string_view any) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
-  for (const char c : any) {
-    if (text::is_letter(c) || text::is_digit(c)) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 0x0FU];
-  }
+  append_encoded(out, any);
   return out;
 }
 

@@ -74,6 +74,23 @@ template <class Write>
   return list_response(rows, limit, write, 0, [](json::Writer&, const json::Value&) {});
 }
 
+/// The same of a list that has one page: `write_all(writer)` writes all that is in it.
+template <class WriteAll>
+[[nodiscard]] Response whole_list(WriteAll write_all) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object();
+  writer.key("data");
+  writer.begin_array();
+  write_all(writer);
+  writer.end_array();
+  writer.key("next_cursor");
+  writer.null();
+  writer.end_object();
+  writer.finish();
+  return json_response(200, std::move(body));
+}
+
 /// The projects a key reaches, as a JSON array for json_each; "" where it reaches all.
 [[nodiscard]] inline std::string reachable_projects(const Access& access) {
   if (access.all_projects) return {};

@@ -64,27 +64,19 @@ Task<Response> list_channels(ZonePort zones, Call call) {
   if (!access) co_return call.refuse(access.error());
   const auto query = Query::parse(call.request.query, {});
   if (!query) co_return call.refuse(query.error());
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object();
-  writer.key("data");
-  writer.begin_array();
-  for (Channel& channel : read_channels(call.request.config)) {
-    if (!reaches(*access, channel)) continue;
+  std::vector<Channel> shown = read_channels(call.request.config);
+  std::erase_if(shown, [&](const Channel& channel) { return !reaches(*access, channel); });
+  for (Channel& channel : shown) {
     // Only here: alerts go out at any hour then, which is better than never.
     if (channel.usable() && channel.quiet_hours &&
         co_await ask_quiet(zones, *channel.quiet_hours, call.request.now_ms) == Quiet::unknown_zone) {
       channel.problem =
           "quiet_hours.timezone is no zone that is known: until it is one, there are no quiet hours.";
     }
-    write_channel(writer, channel);
   }
-  writer.end_array();
-  writer.key("next_cursor");
-  writer.null();
-  writer.end_object();
-  writer.finish();
-  co_return json_response(200, std::move(body));
+  co_return whole_list([&](json::Writer& writer) {
+    for (const Channel& channel : shown) write_channel(writer, channel);
+  });
 }
 
 Task<Response> try_channel(DeliveryAdminPorts ports, Call call) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/app/access.hpp"
+#include "core/app/admin.hpp"
 #include "core/app/handlers.hpp"
 #include "core/app/query.hpp"
 #include "core/support/json_writer.hpp"
@@ -43,22 +44,13 @@ Task<Response> list_keys(Call call) {
   const auto query = Query::parse(call.request.query, {});
   if (!query) co_return call.refuse(query.error());
   const KeyList list(call.request.config);
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object();
-  writer.key("data");
-  writer.begin_array();
-  for (const json::Value key : list.keys()) {
-    if (key.is(json::Kind::object) && reaches_all_of(*access, read_access(key))) {
-      write_key(writer, key, call.request);
+  co_return whole_list([&](json::Writer& writer) {
+    for (const json::Value key : list.keys()) {
+      if (key.is(json::Kind::object) && reaches_all_of(*access, read_access(key))) {
+        write_key(writer, key, call.request);
+      }
     }
-  }
-  writer.end_array();
-  writer.key("next_cursor");
-  writer.null();
-  writer.end_object();
-  writer.finish();
-  co_return json_response(200, std::move(body));
+  });
 }
 
 }  // namespace leadledger::app

@@ -65,18 +65,9 @@ Task<Response> list_projects(LedgerPorts ports, Call call) {
       TextOrNull{reachable_projects(*access)});
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
-  std::string body;
-  json::Writer writer(body);
-  writer.begin_object();
-  writer.key("data");
-  writer.begin_array();
-  for (const json::Value row : rows.of(0).items()) write_project(writer, row);
-  writer.end_array();
-  writer.key("next_cursor");
-  writer.null();
-  writer.end_object();
-  writer.finish();
-  co_return json_response(200, std::move(body));
+  co_return whole_list([&](json::Writer& writer) {
+    for (const json::Value row : rows.of(0).items()) write_project(writer, row);
+  });
 }
 
 Task<Response> create_project(LedgerPorts ports, Call call) {

@@ -13,26 +13,11 @@ namespace leadledger::reports {
 
 namespace {
 
-/// Everything but a few harmless characters becomes %XX.
-void append_encoded(std::string& out, std::string_view any) {
-  constexpr std::string_view kPlain = "-._~,:/";
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  for (const char c : any) {
-    if (text::is_letter(c) || text::is_digit(c) || kPlain.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 0x0FU];
-  }
-}
-
 void append(std::string& out, std::string_view name, std::string_view value) {
+  constexpr std::string_view kPlain = "-._~,:/";
   if (!out.empty()) out += '&';
   out.append(name) += '=';
-  append_encoded(out, value);
+  append_encoded(out, value, kPlain);
 }
 
 std::string moment_text(const Moment& moment) {

@@ -46,4 +46,18 @@ Result<std::vector<Parameter>> read_query_string(std::string_view query) {
   return out;
 }
 
+void append_encoded(std::string& out, std::string_view any, std::string_view plain) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (const char c : any) {
+    if (text::is_letter(c) || text::is_digit(c) || plain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 0x0FU];
+  }
+}
+
 }  // namespace leadledger

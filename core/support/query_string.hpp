@@ -1,4 +1,4 @@
-// The parameters of a URL's query, decoded, in the order in which they stand there.
+// The parameters of a URL's query, decoded, in the order in which they stand there; and how one is written.
 #pragma once
 
 #include <string>
@@ -20,5 +20,8 @@ struct Parameter {
 /// Errors (bad_parameter): names or values that are no well-formed UTF-8 or hold a NUL. Empty pairs are
 /// skipped.
 [[nodiscard]] Result<std::vector<Parameter>> read_query_string(std::string_view query);
+
+/// Appends a name or value: whatever is no ASCII letter, digit or one of `plain` becomes %XX.
+void append_encoded(std::string& out, std::string_view any, std::string_view plain = {});
 
 }  // namespace leadledger

@@ -1,5 +1,6 @@
 // Answers a request: packs it, runs it through the core, and runs it once more where the core trapped.
 
+import { problems } from "../../build/generated/schema.ts";
 import { type Core, CoreReset, liveCore } from "./core.ts";
 import type { Performer } from "./effects/effect.ts";
 import type { Env } from "./env.ts";
@@ -34,17 +35,18 @@ export async function answer(
 
 /** The one answer that the core cannot give. */
 function unavailable(): Response {
+  const { code, status, title } = problems.unavailable;
   const requestId = `req_${crypto.randomUUID().replaceAll("-", "")}`;
   const problem = {
-    type: "urn:leadledger:problem:unavailable",
-    title: "Something went wrong here",
-    status: 503,
+    type: `urn:leadledger:problem:${code}`,
+    title,
+    status,
     detail: "The request could not be answered. Please try again in a few seconds.",
-    code: "unavailable",
+    code,
     request_id: requestId,
   };
   return new Response(JSON.stringify(problem), {
-    status: 503,
+    status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
