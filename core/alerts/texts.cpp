@@ -8,16 +8,36 @@ namespace leadledger::alerts {
 
 namespace {
 
+constexpr std::int64_t kMsPerSecond = 1000;
+
 void write_time(json::Writer& writer, std::string_view name, std::int64_t ms) {
   writer.member_or_null(name, ms == 0 ? std::string() : format_rfc3339(ms));
 }
 
-/// "2026-11-21 14:15 UTC".
-std::string minute_of(std::int64_t ms) {
+/// How far the clock was ahead of UTC that wrote `instant`, a local time with its offset; 0 of other text.
+std::int64_t offset_s_of(std::string_view instant) {
+  constexpr std::size_t kWithoutOffset = 19;  // "2026-11-21T14:15:00"
+  const auto utc = parse_rfc3339(instant);
+  const auto local = parse_rfc3339(std::string(instant.substr(0, kWithoutOffset)) + "Z");
+  return utc && local ? (*local - *utc) / kMsPerSecond : 0;
+}
+
+/// "2026-11-21 14:15", by the clock that the insight's own times go by.
+std::string minute_of(std::int64_t ms, std::int64_t offset_s) {
   constexpr std::size_t kDate = 10;
   constexpr std::size_t kMinutes = 5;
-  const std::string instant = format_rfc3339(ms);
-  return instant.substr(0, kDate) + " " + instant.substr(kDate + 1, kMinutes) + " UTC";
+  std::string instant;
+  append_rfc3339_local(instant, ms / kMsPerSecond, offset_s);
+  return instant.substr(0, kDate) + " " + instant.substr(kDate + 1, kMinutes);
+}
+
+/// " (UTC+05:30)", or " UTC".
+std::string clock_of(std::int64_t offset_s) {
+  if (offset_s == 0) return " UTC";
+  constexpr std::size_t kOffset = 6;
+  std::string instant;
+  append_rfc3339_local(instant, 0, offset_s);
+  return " (UTC" + instant.substr(instant.size() - kOffset) + ")";
 }
 
 void append_projects(std::string& out, std::string_view scope) {
@@ -56,25 +76,26 @@ void write_alert_members(json::Writer& writer, const Alert& alert) {
 std::string plain_text(const Alert& alert) {
   std::string text(alert.insight);
   const auto document = json::Document::parse(text);
-  const std::string_view headline = document ? document->root()["headline"].string() : std::string_view{};
-  const std::string_view explanation =
-      document ? document->root()["explanation"].string() : std::string_view{};
+  const json::Value insight = document ? document->root() : json::Value();
+  const std::int64_t offset_s = offset_s_of(insight["to"].string());
+  const std::string clock = clock_of(offset_s);
   const bool is_open = alert.closed_at_ms == 0;
-  std::string out(is_open ? "Alert: " : "Over: ");
-  out += without_links(headline);
-  if (is_open) {
-    out += "\n";
-    out += without_links(explanation);
-    out += "\n";
-    append_projects(out, alert.scope);
-    out.append(". Open since ").append(minute_of(alert.opened_at_ms)).append(".");
-    return out;
+  std::string out(is_open ? "Alert" : "Over");
+  if (const std::string_view severity = insight["severity"].string(); is_open && !severity.empty()) {
+    out.append(" (").append(severity).append(")");
   }
-  out += "\n";
+  out.append(": ").append(without_links(insight["headline"].string())).append("\n");
+  if (is_open) out.append(without_links(insight["explanation"].string())).append("\n");
   append_projects(out, alert.scope);
-  out.append(". Open from ").append(minute_of(alert.opened_at_ms));
-  out.append(" to ").append(minute_of(alert.closed_at_ms));
-  out.append("; last found at ").append(minute_of(alert.seen_at_ms)).append(".");
+  if (is_open) {
+    return out.append(". Open since ")
+        .append(minute_of(alert.opened_at_ms, offset_s))
+        .append(clock)
+        .append(".");
+  }
+  out.append(". Open from ").append(minute_of(alert.opened_at_ms, offset_s));
+  out.append(" to ").append(minute_of(alert.closed_at_ms, offset_s)).append(clock);
+  out.append("; last found at ").append(minute_of(alert.seen_at_ms, offset_s)).append(".");
   return out;
 }
 

@@ -29,12 +29,20 @@ constexpr std::string_view kReachable =
     "b.document <> '' AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(b.scope) s WHERE s.value NOT IN "
     "(SELECT value FROM json_each(?1))))";
 
+/// A page of the briefs that a key reaches: the newest week first, and of one week that of most projects, so
+/// that the first one says all there is. ?2 is the id at which the page before ended, 0 for the first page.
+std::string select_page(std::string_view columns) {
+  return std::string("WITH ranked AS (SELECT *, iif(scope ->> 0 = '*', 1e9, json_array_length(scope)) ")
+      .append("AS breadth FROM briefs) SELECT ")
+      .append(columns)
+      .append(" FROM ranked b WHERE ")
+      .append(kReachable)
+      .append(" AND (?2 = 0 OR (b.from_at, b.breadth, b.id) < (SELECT from_at, breadth, id FROM ranked ")
+      .append("WHERE id = ?2)) ORDER BY b.from_at DESC, b.breadth DESC, b.id DESC LIMIT ?3");
+}
+
 constexpr std::string_view kTimezoneIs =
     "timezone is a name of the IANA time zone database, such as Asia/Kolkata or UTC.";
-
-std::string with_condition(std::string_view before, std::string_view after) {
-  return std::string(before).append(kReachable).append(after);
-}
 
 /// The deliveries of one brief among `rows`.
 void write_deliveries(json::Writer& writer, const json::Value& rows, std::string_view brief_id) {
@@ -193,19 +201,18 @@ Task<Response> list_briefs(LedgerPorts ports, Call call) {
   const auto page = read_page(*query);
   if (!page) co_return call.refuse(page.error());
   const std::string projects = reachable_projects(*access);
+  const std::int64_t after = query->get("cursor").empty() ? 0 : page->before;
   Batch batch;
-  batch.add(with_condition("SELECT b.id, b.brief_id, b.scope, b.timezone, b.document ->> 'from' AS begins, "
-                           "b.document ->> 'to' AS ends, b.document ->> 'generated_at' AS generated_at, "
-                           "b.document ->> 'title' AS title, b.document ->> 'written_by' AS written_by "
-                           "FROM briefs b WHERE ",
-                           " AND b.id < ?2 ORDER BY b.id DESC LIMIT ?3"),
-            TextOrNull{projects}, page->before, page->limit + 1);
-  batch.add(with_condition(std::string("SELECT ")
-                               .append(kDeliveryColumns)
-                               .append(" FROM deliveries WHERE topic = ?4 AND subject_id IN (SELECT "
-                                       "b.brief_id FROM briefs b WHERE "),
-                           " AND b.id < ?2 ORDER BY b.id DESC LIMIT ?3) ORDER BY id"),
-            TextOrNull{projects}, page->before, page->limit + 1, schema::kTopicBriefWeekly);
+  batch.add(select_page("b.id, b.brief_id, b.scope, b.timezone, b.document ->> 'from' AS begins, "
+                        "b.document ->> 'to' AS ends, b.document ->> 'generated_at' AS generated_at, "
+                        "b.document ->> 'title' AS title, b.document ->> 'written_by' AS written_by"),
+            TextOrNull{projects}, after, page->limit + 1);
+  batch.add(std::string("SELECT ")
+                .append(kDeliveryColumns)
+                .append(" FROM deliveries WHERE topic = ?4 AND subject_id IN (SELECT brief_id FROM (")
+                .append(select_page("b.brief_id"))
+                .append(")) ORDER BY id"),
+            TextOrNull{projects}, after, page->limit + 1, schema::kTopicBriefWeekly);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   const json::Value deliveries = rows.of(1);
@@ -220,7 +227,7 @@ Task<Response> get_brief(LedgerPorts ports, Call call) {
   const auto query = Query::parse(call.request.query, {});
   if (!query) co_return call.refuse(query.error());
   Batch batch;
-  batch.add(with_condition("SELECT b.document FROM briefs b WHERE ", " AND b.brief_id = ?2"),
+  batch.add(std::string("SELECT b.document FROM briefs b WHERE b.brief_id = ?2 AND ").append(kReachable),
             TextOrNull{reachable_projects(*access)}, call.tail);
   batch.add(std::string("SELECT ")
                 .append(kDeliveryColumns)

@@ -86,7 +86,7 @@ describe("a channel", () => {
     const slack = (await desk.deliveries()).find(({ channel }) => channel === "slack");
     const body = JSON.parse(String(slack?.body));
     expect(Object.keys(body)).toEqual(["text"]);
-    expect(body.text).toMatch(/^Alert: /);
+    expect(body.text).toMatch(/^Alert \((?:notice|warning)\): /);
     expect(body.text).toContain(desk.project);
   });
 

@@ -21,15 +21,38 @@ const lastWeek = (brief: { from: string; to: string; timezone: string }) => ({
   insights: `days=7&to=${brief.to.slice(0, 10)}&timezone=${brief.timezone}`,
 });
 
+test("the newest week comes first, and of each week the brief of most projects", async () => {
+  await make();
+  const [first] = await desk.briefs();
+  desk.after(7 * 24 * hour);
+  await make();
+  const briefs = await desk.briefs();
+  expect(briefs.map(({ from, projects }) => [from === first.from, projects.join()])).toEqual([
+    [false, "*"],
+    [false, "acme,beta"],
+    [false, "acme"],
+    [true, "*"],
+    [true, "acme,beta"],
+    [true, "acme"],
+  ]);
+  const one_by_one = [];
+  for (let cursor = ""; cursor !== null; ) {
+    const { json } = await desk.call(`/api/briefs?limit=1${cursor && `&cursor=${cursor}`}`);
+    one_by_one.push(...json.data);
+    cursor = json.next_cursor;
+  }
+  expect(one_by_one).toEqual(briefs);
+});
+
 test("a list, newest first, page by page, and a whole one", async () => {
   await make();
   const { status, json } = await desk.call("/api/briefs");
   expect(status).toBe(200);
   expect(json.next_cursor).toBeNull();
   expect(json.data.map(({ projects }: { projects: string[] }) => projects)).toEqual([
+    ["*"],
     ["acme", "beta"],
     ["acme"],
-    ["*"],
   ]);
   expect(Object.keys(json.data[0])).toEqual([
     "brief_id",
@@ -98,8 +121,8 @@ describe("who may read which", () => {
 
   test("those whose projects a key reaches, all of them", async () => {
     await make();
-    expect(await scopes("everything")).toEqual(["*", "acme", "acme,beta"]);
-    expect(await scopes("both")).toEqual(["acme", "acme,beta"]);
+    expect(await scopes("everything")).toEqual(["*", "acme,beta", "acme"]);
+    expect(await scopes("both")).toEqual(["acme,beta", "acme"]);
     expect(await scopes("acme")).toEqual(["acme"]);
     expect(await scopes("nobody")).toEqual([]);
   });

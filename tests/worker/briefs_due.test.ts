@@ -33,7 +33,7 @@ test.each([
   expect(await desk.watch()).toBe(true);
   const briefs = await desk.briefs();
   expect(briefs).toHaveLength(2);
-  expect(briefs[1]).toMatchObject({ projects: ["*"], from, to, timezone: zone, written_by: "template" });
+  expect(briefs[0]).toMatchObject({ projects: ["*"], from, to, timezone: zone, written_by: "template" });
 });
 
 test("once, though the watch runs again and again, and twice at once", async () => {

@@ -65,19 +65,34 @@ TEST_CASE("What is no answer of insights is an error, not calm", "[alerts]") {
   CHECK_FALSE(read_findings(body, 10).has_value());
 }
 
-TEST_CASE("An alert in words says what was found, of which projects and since when", "[alerts]") {
+TEST_CASE("An alert in words says how grave it is, what was found, of which projects and since when",
+          "[alerts]") {
   Alert alert = alert_of(kInsight);
-  CHECK(plain_text(alert) ==
-        "Alert: 45 new leads from the source x.\n12 were expected.\nProjects: acme, beta. Open since "
-        "2026-11-21 "
-        "08:00 UTC.");
+  CHECK(
+      plain_text(alert) ==
+      "Alert (notice): 45 new leads from the source x.\n12 were expected.\nProjects: acme, beta. Open since "
+      "2026-11-21 13:30 (UTC+05:30).");
   alert.closed_at_ms = 1'795'255'200'000;
   CHECK(plain_text(alert) ==
-        "Over: 45 new leads from the source x.\nProjects: acme, beta. Open from 2026-11-21 08:00 UTC to "
-        "2026-11-21 "
-        "10:00 UTC; last found at 2026-11-21 09:00 UTC.");
+        "Over: 45 new leads from the source x.\nProjects: acme, beta. Open from 2026-11-21 13:30 to "
+        "2026-11-21 15:30 (UTC+05:30); last found at 2026-11-21 14:30.");
   alert.scope = R"(["*"])";
   CHECK(plain_text(alert).find("\nAll projects. Open from") != std::string::npos);
+}
+
+TEST_CASE("An alert's times are those of the clock of its insight", "[alerts]") {
+  struct Clock {
+    const char* to;
+    const char* told;
+  };
+  const auto [to, told] = GENERATE(Clock{"2026-11-21T08:00:00+00:00", "2026-11-21 08:00 UTC"},
+                                   Clock{"2026-11-21T08:00:00Z", "2026-11-21 08:00 UTC"},
+                                   Clock{"2026-11-20T20:30:00-09:30", "2026-11-20 22:30 (UTC-09:30)"},
+                                   Clock{"2026-11-21T20:00:00+14:00", "2026-11-21 22:00 (UTC+14:00)"},
+                                   Clock{"gone", "2026-11-21 08:00 UTC"});
+  const std::string insight = std::string(R"({"headline":"h","explanation":"e","to":")") + to + R"("})";
+  CHECK(plain_text(alert_of(insight)) ==
+        std::string("Alert: h\ne\nProjects: acme, beta. Open since ") + told + ".");
 }
 
 TEST_CASE("No link comes into the words, whatever a source is called", "[alerts]") {

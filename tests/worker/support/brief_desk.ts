@@ -140,10 +140,10 @@ export class BriefDesk {
     return this.call("/api/briefs/preview", { method: "POST", key, body });
   }
 
-  /** What a key sees, oldest first. */
+  /** What a key sees, as it is listed. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
   async briefs(key = "everything"): Promise<any[]> {
-    return (await this.call("/api/briefs", { key })).json.data.reverse();
+    return (await this.call("/api/briefs", { key })).json.data;
   }
 
   /** The rows as they are, those of weeks without a brief too. */
