@@ -137,8 +137,9 @@ class Check {
       writer.member("closes", std::int64_t{step.step == alerts::Step::closes ? 1 : 0});
       gone.end();
     }
-    for (const std::size_t at : steps.opens) {
-      const alerts::Finding& finding = findings.list[at];
+    // The gravest last: lists are newest first.
+    for (auto at = steps.opens.rbegin(); at != steps.opens.rend(); ++at) {
+      const alerts::Finding& finding = findings.list[*at];
       json::Writer& writer = opened.begin(alert_ids_.next());
       writer.member("kind", finding.subject.kind);
       writer.member("dimension", finding.subject.dimension);

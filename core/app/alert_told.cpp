@@ -25,7 +25,7 @@ void add_withdraw(Batch& batch, std::int64_t now_ms) {
 
 /// What a channel has to be told: alerts that are open and that it was not told of, and those that are closed
 /// since it took the message that they opened. What opened and closed while it was not to be disturbed is
-/// neither.
+/// neither. In the order in which they opened, of one check the gravest first.
 void add_select_untold(Batch& batch, std::string_view scope, const Channel& channel, std::int64_t now_ms) {
   constexpr std::uint32_t kMostAtOnce = 50;
   batch.add(
@@ -35,7 +35,7 @@ void add_select_untold(Batch& batch, std::string_view scope, const Channel& chan
           "AND d.topic = ?3 AND d.subject_id = a.alert_id)) "
           "OR (a.closed_at > ?5 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.channel = ?2 AND d.topic = ?3 "
           "AND d.subject_id = a.alert_id AND d.status = ?7) AND NOT EXISTS (SELECT 1 FROM deliveries d "
-          "WHERE d.channel = ?2 AND d.topic = ?4 AND d.subject_id = a.alert_id))) ORDER BY a.id LIMIT ?6",
+          "WHERE d.channel = ?2 AND d.topic = ?4 AND d.subject_id = a.alert_id))) ORDER BY a.opened_at, a.id DESC LIMIT ?6",
       scope, channel.id, schema::kTopicAlertOpened, schema::kTopicAlertClosed,
       now_ms - std::int64_t{schema::kAlertNoticeDays} * kMsPerDay, kMostAtOnce, schema::kDeliveryDelivered);
 }

@@ -90,6 +90,20 @@ describe("a channel", () => {
     expect(body.text).toContain(desk.project);
   });
 
+  test("is told the gravest first of what one check found, as the list has it", async () => {
+    desk.channel("all", { projects: ["*"] });
+    desk.usual();
+    desk.add({ project: desk.other, hourly: 60, from: desk.now, until: desk.now + 8 * 3600 });
+    desk.after(8);
+    await desk.watch();
+    const gravest = [`silence of ${desk.project}`, `rise of ${desk.other}`, "rise of all"];
+    const told = (await desk.deliveries()).map(({ body }) => JSON.parse(String(body)).data);
+    expect(told.map(({ kind, value }) => `${kind} of ${value ?? "all"}`)).toEqual(gravest);
+    expect(told.map(({ insight }) => insight.severity)).toEqual(["warning", "notice", "notice"]);
+    const newest_first = (await desk.alerts('["*"]')).reverse();
+    expect(newest_first.map(({ kind, value }) => `${kind} of ${value || "all"}`)).toEqual(gravest);
+  });
+
   test("that is added while an alert is open is told of it; one that goes leaves none behind", async () => {
     desk.usual();
     desk.channel("first");
