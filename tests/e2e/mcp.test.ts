@@ -115,6 +115,15 @@ test("nobody is told anything without a key, and there is no OAuth to look for",
   const client = new Client({ name: "e2e", version: "1.0.0" });
   const transport = new StreamableHTTPClientTransport(new URL("/mcp", stack.url));
   await expect(client.connect(transport)).rejects.toThrow(/401|Unauthorized/);
+  // Nor is a program that guesses given the dashboard's page.
+  for (const guess of ["/mcp/", "/mcp/sse", "/openapi.yaml", "/docs/openapi.yml", "/api", "/meta"]) {
+    const response = await fetch(stack.url + guess);
+    expect([guess, response.status, response.headers.get("content-type")]).toEqual([
+      guess,
+      404,
+      "application/problem+json",
+    ]);
+  }
   const wellKnown = await fetch(`${stack.url}/.well-known/oauth-protected-resource/mcp`);
   expect(wellKnown.status).toBe(404);
   const stream = await fetch(`${stack.url}/mcp`, { headers: { Accept: "text/event-stream" } });
