@@ -2,6 +2,7 @@
 
 #include "core/support/json.hpp"
 #include "core/support/rfc3339.hpp"
+#include "core/support/scope_words.hpp"
 #include "core/support/slack_text.hpp"
 
 namespace leadledger::alerts {
@@ -40,22 +41,6 @@ std::string clock_of(std::int64_t offset_s) {
   return " (UTC" + instant.substr(instant.size() - kOffset) + ")";
 }
 
-void append_projects(std::string& out, std::string_view scope) {
-  std::string text(scope);
-  const auto document = json::Document::parse(text);
-  if (!document) return;
-  bool first = true;
-  for (const json::Value project : document->root().items()) {
-    if (project.string() == "*") {
-      out += "All projects";
-      return;
-    }
-    out += first ? "Projects: " : ", ";
-    out += project.string();
-    first = false;
-  }
-}
-
 }  // namespace
 
 void write_alert_members(json::Writer& writer, const Alert& alert) {
@@ -86,7 +71,7 @@ std::string plain_text(const Alert& alert) {
   }
   out.append(": ").append(without_links(insight["headline"].string())).append("\n");
   if (is_open) out.append(without_links(insight["explanation"].string())).append("\n");
-  append_projects(out, alert.scope);
+  out += scope_words(alert.scope);
   if (is_open) {
     return out.append(". Open since ")
         .append(minute_of(alert.opened_at_ms, offset_s))

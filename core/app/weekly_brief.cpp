@@ -101,7 +101,7 @@ Task<Result<Brief>> make_brief(BriefMakers ports, Asker asker, BriefWeek week) {
   Brief brief;
   brief.scope = asker.scope.all_projects ? scope_text({"*"}) : scope_text(asker.scope.projects);
   brief.generated_at_ms = asker.now_ms;
-  brief.text = briefs::write_brief(counted, found);
+  brief.text = briefs::write_brief(counted, found, brief.scope);
   brief.is_empty = briefs::is_empty_week(counted);
   brief.is_stale = is_stale(counted) || is_stale(found);
   brief.from = counted["meta"]["from"].string();

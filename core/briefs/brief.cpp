@@ -8,6 +8,7 @@
 #include "core/briefs/insight_lines.hpp"
 #include "core/briefs/notes.hpp"
 #include "core/insights/sentences.hpp"
+#include "core/support/scope_words.hpp"
 #include "leadledger/reports.hpp"
 
 namespace leadledger::briefs {
@@ -207,8 +208,8 @@ Line& Line::add_name(std::string_view name) {
   return *this;
 }
 
-BriefText write_brief(const json::Value& summary, const json::Value& insights) {
-  BriefText brief{title_of(summary), {}};
+BriefText write_brief(const json::Value& summary, const json::Value& insights, std::string_view scope) {
+  BriefText brief{title_of(summary), {}, scope_words(scope)};
   const auto add = [&brief](Section section) {
     if (!section.lines.empty()) brief.sections.push_back(std::move(section));
   };
@@ -224,7 +225,7 @@ BriefText write_brief(const json::Value& summary, const json::Value& insights) {
 }
 
 std::string plain_text(const BriefText& brief) {
-  std::string out = brief.title + "\n";
+  std::string out = brief.title + "\n" + brief.projects + "\n";
   for (const Section& section : brief.sections) {
     out.append("\n").append(section.title).append("\n");
     for (const Line& line : section.lines) out.append("- ").append(line.text).append("\n");
@@ -234,7 +235,7 @@ std::string plain_text(const BriefText& brief) {
 
 SlackText slack_text(const BriefText& brief) {
   SlackText out;
-  out.bold(brief.title).plain("\n");
+  out.bold(brief.title).plain("\n" + brief.projects + "\n");
   for (const Section& section : brief.sections) {
     out.plain("\n").bold(section.title).plain("\n");
     for (const Line& line : section.lines) out.plain("• ").plain(line.text).plain("\n");

@@ -1,8 +1,8 @@
 // The weekly brief: what a summary and the insights of the same week say, in sentences for marketing.
 //
-//   const BriefText brief = write_brief(summary, insights);
+//   const BriefText brief = write_brief(summary, insights, R"(["acme"])");
 //   brief.title;        // "Leads, 9 to 15 November 2026: 312 actual leads, 12% more than the week before"
-//   plain_text(brief);  // title, and the sections with their lines
+//   plain_text(brief);  // title, "Projects: acme", and the sections with their lines
 #pragma once
 
 #include <cstddef>
@@ -41,13 +41,16 @@ struct Section {
 struct BriefText {
   std::string title;
   std::vector<Section> sections;  // none of them empty
+  std::string projects = {};      // whose it is: scope_words()
 };
 
-/// `summary` and `insights` are the bodies of /analytics/lead-stats/summary and /analytics/insights. Every
-/// number of the text stands in them, or is one of theirs as a percentage (percent_text()).
-[[nodiscard]] BriefText write_brief(const json::Value& summary, const json::Value& insights);
+/// `summary` and `insights` are the bodies of /analytics/lead-stats/summary and /analytics/insights of the
+/// projects of `scope`, a JSON array. Every number of the text stands in the bodies, or is one of theirs as a
+/// percentage (percent_text()).
+[[nodiscard]] BriefText write_brief(const json::Value& summary, const json::Value& insights,
+                                    std::string_view scope);
 
-/// The title, and each section's title with a line "- ..." for each of its lines.
+/// The title, whose it is, and each section's title with a line "- ..." for each of its lines.
 [[nodiscard]] std::string plain_text(const BriefText& brief);
 
 /// The same for Slack's incoming webhooks, with bold titles.

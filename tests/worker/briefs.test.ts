@@ -74,7 +74,7 @@ test("a list, newest first, page by page, and a whole one", async () => {
   expect(whole.status).toBe(200);
   expect(whole.json).toMatchObject(json.data[2]);
   expect(whole.json.title).toMatch(/^Leads, \d+ .* 20\d\d: [\d,]+ actual leads?, /);
-  expect(whole.json.text.startsWith(`${whole.json.title}\n\nOverview\n- `)).toBe(true);
+  expect(whole.json.text.startsWith(`${whole.json.title}\nProjects: acme\n\nOverview\n- `)).toBe(true);
   for (const { title, lines } of whole.json.sections) {
     expect(lines.length).toBeGreaterThan(0);
     expect(whole.json.text).toContain(`\n${title}\n- ${lines.join("\n- ")}\n`);

@@ -76,6 +76,9 @@ TEST_CASE("An alert in words says how grave it is, what was found, of which proj
   CHECK(plain_text(alert) ==
         "Over: 45 new leads from the source x.\nProjects: acme, beta. Open from 2026-11-21 13:30 to "
         "2026-11-21 15:30 (UTC+05:30); last found at 2026-11-21 14:30.");
+  alert.scope = R"(["a","b","c","d","e","f","g","h","i","j","k","l"])";
+  CHECK(plain_text(alert).find("\nProjects: a, b, c, d, e, f, g, h, i, j and 2 more. Open from") !=
+        std::string::npos);
   alert.scope = R"(["*"])";
   CHECK(plain_text(alert).find("\nAll projects. Open from") != std::string::npos);
 }

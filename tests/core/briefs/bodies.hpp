@@ -47,11 +47,12 @@ inline const std::string kNoInsights = R"({"meta": {"warnings": []}, "data": []}
                                  : text.replace(at, part.size(), other);
 }
 
-[[nodiscard]] inline briefs::BriefText brief_of(std::string summary, std::string insights) {
+[[nodiscard]] inline briefs::BriefText brief_of(std::string summary, std::string insights,
+                                                std::string_view scope = R"(["acme"])") {
   const auto counted = json::Document::parse(summary);
   const auto found = json::Document::parse(insights);
   if (!counted || !found) return {"unreadable", {}};
-  return briefs::write_brief(counted->root(), found->root());
+  return briefs::write_brief(counted->root(), found->root(), scope);
 }
 
 }  // namespace leadledger::tests

@@ -41,6 +41,7 @@ TEST_CASE("A brief, whole", "[briefs]") {
   CHECK(brief.title == "Leads, 9 to 15 November 2026: 312 actual leads, 12% more than the week before");
   CHECK(plain_text(brief) ==
         "Leads, 9 to 15 November 2026: 312 actual leads, 12% more than the week before\n"
+        "Projects: acme\n"
         "\n"
         "Overview\n"
         "- 1,412 submissions: 312 actual leads, 40 follow-ups, 10 tests, 1,020 blocked and 30 bots.\n"
@@ -59,6 +60,14 @@ TEST_CASE("A brief, whole", "[briefs]") {
         "\n"
         "Best hours\n"
         "- 25% of the new leads of 28 days came from 10:00 to 13:00; 13% would be an even share.\n");
+}
+
+TEST_CASE("A brief says whose it is, in plain text and in Slack", "[briefs]") {
+  const auto [scope, words] = GENERATE(table<const char*, const char*>(
+      {{R"(["*"])", "All projects"}, {R"(["acme","demo-saas"])", "Projects: acme, demo-saas"}}));
+  const BriefText brief = brief_of(kSummary, kInsights, scope);
+  CHECK(plain_text(brief).starts_with(brief.title + "\n" + words + "\n\nOverview\n"));
+  CHECK(slack_text(brief).text().starts_with("*" + brief.title + "*\n" + words + "\n\n*Overview*\n"));
 }
 
 TEST_CASE("Every number of a brief is one of the two bodies, or a percentage of one", "[briefs]") {
@@ -124,7 +133,7 @@ TEST_CASE("Nothing empty is shown", "[briefs]") {
   CHECK_FALSE(contains(text, "Needs attention"));
   CHECK_FALSE(contains(text, "About these numbers"));
   CHECK_FALSE(contains(text, "Campaigns"));
-  CHECK_FALSE(contains(text, "Projects"));
+  CHECK_FALSE(contains(text, "Projects, "));
   for (const Section& section : brief.sections) CHECK_FALSE(section.lines.empty());
 }
 
