@@ -20,7 +20,8 @@ constexpr std::string_view kTask =
     "same order, each beginning with a hyphen, and nothing else. Keep every number and percentage exactly as "
     "it is written, and in its order; add none, neither in digits nor in words. A letter in square brackets, "
     "such as [A], stands for a name: keep it as it is, in its place. Keep the words submissions, new leads, "
-    "actual leads, follow-ups, tests, blocked, bots, hot, usual, no, none, more and fewer where they stand. "
+    "actual leads, follow-ups, tests, blocked, bots, hot, usual, no, none, at least, more and fewer where "
+    "they stand. "
     "Change little: use plain verbs such as came, brought or recorded. Say nothing that the line does not "
     "say: no reasons, no praise, no advice, no comparison of your own. No links, no headings, no markup.";
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <utility>
+#include <vector>
 
 #include "core/insights/decimals.hpp"
 #include "core/support/text.hpp"
@@ -37,6 +39,17 @@ std::string_view title(Dimension dimension) {
   constexpr std::string_view kUtm = "utm_";
   return name.starts_with(kUtm) ? name.substr(kUtm.size()) : name;
 }
+
+/// Appends a count, or a share.
+using Append = void (*)(std::string&, double);
+
+std::string shown(double value, Append append) {
+  std::string out;
+  append(out, value);
+  return out;
+}
+
+constexpr double kNoBound = std::numeric_limits<double>::infinity();
 
 /// A sentence that is put together from pieces.
 class Sentence {
@@ -105,18 +118,20 @@ class Sentence {
     const bool is_long = is_whole_days(insight_.range, zone_) && days > kDaysOfWeek;
     return whole(insight_.baseline.size()).say(is_long ? " earlier fortnights" : " earlier weeks");
   }
-  /// "9 to 15", or "12" where all are the same.
-  Sentence& counts_before() {
-    const auto [least, most] = std::minmax_element(insight_.baseline.begin(), insight_.baseline.end());
-    if (least == insight_.baseline.end()) return *this;
-    tenths(*least);
-    return *least < *most ? say(" to ").tenths(*most) : *this;
-  }
-  Sentence& shares_before() {
-    const auto [least, most] = std::minmax_element(insight_.baseline.begin(), insight_.baseline.end());
-    if (least == insight_.baseline.end()) return *this;
-    percent(*least);
-    return *least < *most ? say(" to ").percent(*most) : *this;
+  /// " it was 9 to 15" of the earlier windows. Those that would be a surprise themselves, since they lie
+  /// beyond `low` or `high`, are told apart: " it was mostly 9 to 15, and once 40".
+  Sentence& it_was(Append append, double low, double high) {
+    std::vector<double> usual;
+    std::vector<double> beyond;
+    for (const double value : insight_.baseline) {
+      const double bound = std::clamp(value, low, high);
+      (shown(value, append) == shown(bound, append) ? usual : beyond).push_back(value);
+    }
+    say(" it was ");
+    if (usual.empty() || beyond.empty()) return span(insight_.baseline, append);
+    say("mostly ").span(usual, append);
+    if (beyond.size() == 1) return say(", and once ").span(beyond, append);
+    return say(", and in ").whole(beyond.size()).say(" of them ").span(beyond, append);
   }
   /// " The same leads: channel “social”, source “instagram”."
   Sentence& same(std::string_view what) {
@@ -137,6 +152,15 @@ class Sentence {
   std::string text() { return std::move(text_); }
 
  private:
+  /// "9 to 15", or "12" where all are shown the same.
+  Sentence& span(const std::vector<double>& values, Append append) {
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    if (least == values.end()) return *this;
+    const std::string from = shown(*least, append);
+    const std::string to = shown(*most, append);
+    return from == to ? say(from) : say(from).say(" to ").say(to);
+  }
+
   const Insight& insight_;
   const time::Zone& zone_;
   std::string text_;
@@ -190,6 +214,8 @@ std::string headline(const Insight& insight, const time::Zone& zone) {
       } else {
         sentence.say(" has brought no leads or follow-ups for ");
       }
+      // What was before the window, or before its tail, is not looked at.
+      sentence.say("at least ");
       sentence.duration().usual_count();
       break;
     case InsightKind::bot_share:
@@ -221,22 +247,23 @@ std::string explanation(const Insight& insight, const time::Zone& zone) {
   Sentence sentence(insight, zone);
   switch (insight.kind) {
     case InsightKind::rise:
-      sentence.earlier().say(" it was ").counts_before().say("; up to ");
-      sentence.whole(most_whole(insight.high)).say(" would be no surprise.").same("leads");
+      sentence.earlier().it_was(append_tenths_grouped, 0, static_cast<double>(most_whole(insight.high)));
+      sentence.say("; up to ").whole(most_whole(insight.high)).say(" would be no surprise.").same("leads");
       break;
     case InsightKind::fall:
-      sentence.earlier().say(" it was ").counts_before().say("; down to ");
-      sentence.whole(least_whole(insight.low)).say(" would be no surprise.").same("leads");
+      sentence.earlier().it_was(append_tenths_grouped, static_cast<double>(least_whole(insight.low)),
+                                kNoBound);
+      sentence.say("; down to ").whole(least_whole(insight.low)).say(" would be no surprise.").same("leads");
       break;
     case InsightKind::silence:
-      sentence.earlier().say(" it was ").counts_before();
+      sentence.earlier().it_was(append_tenths_grouped, 1, kNoBound);
       sentence.say(", new leads and follow-ups together; none at all is a surprise.");
       sentence.same("leads and follow-ups");
       break;
     case InsightKind::bot_share:
     case InsightKind::blocked_share:
       sentence.say("These are ").counted(insight.count, "submission", "submissions").say(". ").earlier();
-      sentence.say(" it was ").shares_before().say("; up to ").percent(insight.high);
+      sentence.it_was(append_percent, 0, insight.high).say("; up to ").percent(insight.high);
       sentence.say(" would be no surprise.").same("submissions");
       break;
     case InsightKind::no_hot_leads:

@@ -45,7 +45,7 @@ describe("the facts of an insight", () => {
       count: "accepted",
       numbers: { ...compared, current: 0, change: -1, silent_hours: 30 },
     });
-    expect(silent).toMatchObject({ Now: "0", "Hours without any": "30" });
+    expect(silent).toMatchObject({ Now: "0", "Hours without any, at least": "30" });
   });
 
   it("are shares with what they are shares of", () => {

@@ -23,7 +23,7 @@ const std::string kHot = "25 submissions were hot, 1.8% of all submissions.";
 const std::string kBots = "[A] (source): 14% of 900 submissions in 7 days were judged bot; 2% is usual.";
 const std::string kHours =
     "25% of the new leads of 28 days came from 10:00 to 13:00; 13% would be an even share.";
-const std::string kSilence = "[A] (source) has brought no leads for 7 days; 12 were usual.";
+const std::string kSilence = "[A] (source) has brought no leads for at least 7 days; 12 were usual.";
 const std::string kNoHot =
     "[A] (campaign) brought 40 leads in 7 days, none of them hot; at the rate of all others 3.2 would be.";
 const std::string kBusiest =
@@ -78,8 +78,8 @@ TEST_CASE("Honest sentences in other words", "[briefs][model]") {
       {kBots, "From the source [A], 14% of 900 submissions in 7 days were classified as bot; 2% is normal."},
       {kHours, "25% of the new leads in 28 days came between 10:00 and 13:00; 13% would be an even share."},
       {kHours, "25% of new leads in 28 days arrived from 10:00 to 13:00, where 13% would be an even share."},
-      {kSilence, "[A] has brought no leads for 7 days, where 12 are usual."},
-      {kSilence, "The source [A] brought no leads within 7 days; usually there are 12."},
+      {kSilence, "[A] has brought no leads for at least 7 days, where 12 are usual."},
+      {kSilence, "The source [A] brought no leads within at least 7 days; usually there are 12."},
       {kNoHot,
        "[A] brought 40 leads in 7 days, none of which were hot; at the rate of all others 3.2 would have "
        "been."},
@@ -153,9 +153,10 @@ TEST_CASE("Lies that keep the numbers", "[briefs][model]") {
       {kBots, "[A] (source): 14% and 900 submissions in 7 days were judged bot; 2% is usual."},
       {kBots, "[A] (source): 14% of 900 submissions in 7 days were judged good; 2% is usual."},
       {kHours, "25% of the new leads of 28 days came from 10:00 to 13:00; 13% would be a fair share."},
-      {kSilence, "[A] (source) has brought leads for 7 days; 12 were usual."},
-      {kSilence, "[A] (source) has brought no bots for 7 days; 12 were usual."},
-      {kSilence, "[A] (source) has brought no end of leads for 7 days; 12 were usual."},
+      {kSilence, "[A] (source) has brought leads for at least 7 days; 12 were usual."},
+      {kSilence, "[A] (source) has brought no leads for 7 days; 12 were usual."},
+      {kSilence, "[A] (source) has brought no bots for at least 7 days; 12 were usual."},
+      {kSilence, "[A] (source) has brought no end of leads for at least 7 days; 12 were usual."},
       {kNoHot,
        "[A] (campaign) brought 40 leads in 7 days, none of them bots; at the rate of all others 3.2 would "
        "be."},

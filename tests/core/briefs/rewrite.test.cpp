@@ -143,10 +143,10 @@ TEST_CASE("What a model may not write", "[briefs][model]") {
 }
 
 TEST_CASE("A sentence that has a no keeps it", "[briefs][model]") {
-  const BriefText brief = one_line("No leads have come for 7 days; 12 were usual.");
-  CHECK(rewritten(brief, "No leads came in for 7 days, where 12 are usual."));
-  CHECK_FALSE(rewritten(brief, "Leads have come for 7 days; 12 were usual."));
-  CHECK_FALSE(rewritten(brief, "There haven’t been leads for 7 days; 12 were usual."));
+  const BriefText brief = one_line("No leads have come for at least 7 days; 12 were usual.");
+  CHECK(rewritten(brief, "No leads came in for at least 7 days, where 12 are usual."));
+  CHECK_FALSE(rewritten(brief, "Leads have come for at least 7 days; 12 were usual."));
+  CHECK_FALSE(rewritten(brief, "There haven’t been leads for at least 7 days; 12 were usual."));
 }
 
 TEST_CASE("A reply that is far too long is refused", "[briefs][model]") {

@@ -100,9 +100,11 @@ TEST_CASE("A value to which a filter holds its dimension is the same as all", "[
     return told();
   };
   const std::string project =
-      "Under these filters: “saas” (project) has brought no leads or follow-ups for 7 days; 20 were usual.";
+      "Under these filters: “saas” (project) has brought no leads or follow-ups for at least 7 days; 20 were "
+      "usual.";
   const std::string source =
-      "Under these filters: “newsletter” (source) has brought no leads or follow-ups for 7 days; 20 were "
+      "Under these filters: “newsletter” (source) has brought no leads or follow-ups for at least 7 days; 20 "
+      "were "
       "usual.";
   CHECK(filter(false, false, {"newsletter"}) == Names{project});
   CHECK(filter(true, false, {"google"}) == Names{project, source});
@@ -110,7 +112,8 @@ TEST_CASE("A value to which a filter holds its dimension is the same as all", "[
   CHECK(filter(false, false, {"google", "newsletter"}) == Names{project, source});
   query.filters = {{Dimension::project, false, false, {"saas"}}};
   CHECK(told() ==
-        Names{"Under these filters: no leads or follow-ups have come for 7 days; 20 were usual.", source});
+        Names{"Under these filters: no leads or follow-ups have come for at least 7 days; 20 were usual.",
+              source});
   query.filters.clear();
   query.flags = {{schema::Flag::vpn, false}};
   CHECK(told() == Names{project, source});

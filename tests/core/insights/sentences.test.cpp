@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/insights/decimals.hpp"
 #include "core/support/text.hpp"
@@ -69,7 +71,7 @@ TEST_CASE("A silence says for how long", "[insights]") {
   series.baseline.resize(8, {counts_of({30}), counts_of({15, 3})});
   scene.add(Dimension::project, series);
   CHECK(only_headline(scene) ==
-        "“acme” (project) has brought no leads or follow-ups for 6 hours; 18 were usual.");
+        "“acme” (project) has brought no leads or follow-ups for at least 6 hours; 18 were usual.");
   const std::string json = json_of(scene.found()[0]);
   CAPTURE(json);
   CHECK(json.find("\"from\":\"2026-11-15T18:00:00+05:30\",\"to\":\"2026-11-16T00:00:00+05:30\"") !=
@@ -83,7 +85,7 @@ TEST_CASE("A silence says for how long", "[insights]") {
   Scene all;
   all.observed.all = {"", {}, {}};
   all.observed.all.baseline.resize(8, {counts_of({90}), counts_of({15, 3})});
-  CHECK(only_headline(all) == "No leads or follow-ups have come for 7 days; 108 were usual.");
+  CHECK(only_headline(all) == "No leads or follow-ups have come for at least 7 days; 108 were usual.");
 }
 
 TEST_CASE("Shares are percentages of how many", "[insights]") {
@@ -171,17 +173,43 @@ TEST_CASE("What was compared is said by its days", "[insights]") {
   CHECK(says(6) == "At the same hours of 4 earlier weeks" + rest);
 }
 
+TEST_CASE("Earlier times that would be a surprise themselves are told apart", "[insights]") {
+  insights::Insight insight;
+  insight.range = {kMonday - 14 * time::kSecondsPerDay, kMonday};
+  const auto says = [&insight](InsightKind kind, std::vector<double> baseline, double low, double high) {
+    insight.kind = kind;
+    insight.baseline = std::move(baseline);
+    insight.low = low;
+    insight.high = high;
+    const std::string text = insights::explanation(insight, india());
+    return text.substr(text.find("it was"));
+  };
+  CHECK(says(InsightKind::rise, {141, 204, 125, 130, 130}, 85.4, 175.9) ==
+        "it was mostly 125 to 141, and once 204; up to 175 would be no surprise.");
+  CHECK(says(InsightKind::rise, {12, 40, 12, 12, 55}, 4, 20) ==
+        "it was mostly 12, and in 2 of them 40 to 55; up to 20 would be no surprise.");
+  CHECK(says(InsightKind::fall, {60, 3, 62, 3, 61, 3, 90}, 41.2, 80) ==
+        "it was mostly 60 to 90, and in 3 of them 3; down to 42 would be no surprise.");
+  CHECK(says(InsightKind::silence, {36, 0, 40, 38}, 14, 58) ==
+        "it was mostly 36 to 40, and once 0, new leads and follow-ups together; none at all is a surprise.");
+  CHECK(says(InsightKind::bot_share, {0.083, 0.55, 0.09, 0.14}, 0, 0.15) ==
+        "it was mostly 8.3% to 14%, and once 55%; up to 15% would be no surprise.");
+  // Told as the same percentage, the two do not differ.
+  CHECK(says(InsightKind::blocked_share, {0.083, 0.153, 0.09, 0.14}, 0, 0.148) ==
+        "it was 8.3% to 15%; up to 15% would be no surprise.");
+}
+
 TEST_CASE("Under filters a headline says so", "[insights]") {
   Scene scene;
   scene.add(Dimension::project, leads_of("acme", 0, {90, 90, 90, 90, 90, 90, 90, 90}));
   insights::Insight insight = scene.found().at(0);
   insight.is_filtered = true;
-  CHECK(
-      headline(insight, india()) ==
-      "Under these filters: “acme” (project) has brought no leads or follow-ups for 7 days; 90 were usual.");
+  CHECK(headline(insight, india()) ==
+        "Under these filters: “acme” (project) has brought no leads or follow-ups for at least 7 days; 90 "
+        "were usual.");
   insight.dimension.reset();
   CHECK(headline(insight, india()) ==
-        "Under these filters: no leads or follow-ups have come for 7 days; 90 were usual.");
+        "Under these filters: no leads or follow-ups have come for at least 7 days; 90 were usual.");
 }
 
 TEST_CASE("A day that a clock change makes longer is still a day", "[insights]") {

@@ -86,7 +86,8 @@ export function factsOf({ numbers, count }: Pick<Insight, "numbers" | "count">):
   if (change !== undefined) {
     facts.push({ label: "Change", text: change === null ? "New: none before" : formatChange(change) });
   }
-  if (typeof silent === "number") facts.push({ label: "Hours without any", text: formatCount(silent) });
+  if (typeof silent === "number")
+    facts.push({ label: "Hours without any, at least", text: formatCount(silent) });
   return facts;
 }
 
