@@ -9,6 +9,10 @@ export function metrics() {
     if (!list.some((metric) => metric.name === name))
       throw new Error(`schema/metrics.json says nothing of ${name}`);
   }
+  for (const { count } of Object.values(readSchema("insights.json").kinds)) {
+    if (!list.find((metric) => metric.name === count)?.found_in.includes("insights"))
+      throw new Error(`schema/metrics.json does not say that insights give ${count}`);
+  }
   return list;
 }
 

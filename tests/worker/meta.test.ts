@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test } from "vitest";
 import openapi from "../../build/generated/openapi.json";
+import { kinds } from "../../schema/insights.json";
 import { Desk } from "./support/report_desk.ts";
 import { Stage } from "./support/stage.ts";
 
@@ -109,4 +110,12 @@ test("every number behind an insight is explained", async () => {
     .flatMap((name) => Object.keys(schemas[name].properties));
   expect(numbers.length).toBeGreaterThan(12);
   for (const name of numbers) expect(names).toContain(`insights.${name}`);
+});
+
+test("what an insight counts is explained, and that insights give it", async () => {
+  const { json } = await get("/meta/metrics");
+  for (const count of new Set(Object.values(kinds).map((kind) => kind.count))) {
+    const metric = json.data.find(({ name }: Json) => name === count);
+    expect(metric?.found_in, count).toContain("insights");
+  }
 });
