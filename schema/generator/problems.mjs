@@ -31,9 +31,10 @@ ${cppArray(
   );
 }
 
-/** The problems that the Worker tells without the core. */
+/** The problems that the Worker tells without the core, and what can be wrong with one input. */
 export const tsProblems = () => {
   const own = all().filter(({ by }) => by === "worker");
+  const names = readSchema("problems.json").invalid_params;
   const entries = own.map(
     ({ code, status, title }) => `  ${code}: ${JSON.stringify({ code, status, title })},`,
   );
@@ -42,5 +43,7 @@ export const tsProblems = () => {
 export const problems = {
 ${entries.join("\n")}
 } as const;
+
+export type InvalidParam = ${names.map((name) => JSON.stringify(name)).join(" | ")};
 `;
 };
