@@ -224,8 +224,6 @@ Task<Response> list_briefs(LedgerPorts ports, Call call) {
 Task<Response> get_brief(LedgerPorts ports, Call call) {
   const auto access = require_access(call.request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {});
-  if (!query) co_return call.refuse(query.error());
   Batch batch;
   batch.add(std::string("SELECT b.document FROM briefs b WHERE b.brief_id = ?2 AND ").append(kReachable),
             TextOrNull{reachable_projects(*access)}, call.tail);
@@ -247,8 +245,6 @@ Task<Response> preview_brief(PreviewPorts ports, Call call) {
   const Request& request = call.request;
   auto access = require_access(request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(request.query, {});
-  if (!query) co_return call.refuse(query.error());
   auto preview = co_await preview_request(ports.stream, request);
   if (!preview) co_return call.refuse(preview.error());
   for (const std::string& project : preview->projects) {

@@ -60,7 +60,6 @@ Task<Response> list_deliveries(LedgerPort ledger, Call call) {
 Task<Response> retry_delivery(DeliveryAdminPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  if (const auto query = Query::parse(call.request.query, {}); !query) co_return call.refuse(query.error());
   const std::string id(call.tail);
   const std::string reachable = reachable_projects(*access);
   Batch batch;

@@ -88,7 +88,7 @@ Task<Response> erase_by_email(LedgerPorts ports, Call call) {
   if (!query) co_return call.refuse(query.error());
   Erasure erasure{kOfEmail, kRejectedOfEmail, text::lower(text::trim(query->get("email")))};
   if (erasure.subject.empty()) {
-    co_return call.refuse(bad_parameter("email", "Give the address of the person to erase."));
+    co_return call.refuse(bad_parameter("email", "Give the address of the person to erase.", "required"));
   }
   co_return co_await erase(ports, call, std::move(erasure), reachable_projects(*access));
 }

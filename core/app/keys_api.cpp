@@ -41,8 +41,6 @@ bool reaches_all_of(const Access& access, const Access& other) {
 Task<Response> list_keys(Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {});
-  if (!query) co_return call.refuse(query.error());
   const KeyList list(call.request.config);
   co_return whole_list([&](json::Writer& writer) {
     for (const json::Value key : list.keys()) {

@@ -4,7 +4,6 @@
 #include "core/app/access.hpp"
 #include "core/app/body.hpp"
 #include "core/app/handlers.hpp"
-#include "core/app/query.hpp"
 #include "core/app/session.hpp"
 #include "core/support/text.hpp"
 
@@ -32,8 +31,6 @@ Task<Response> mcp(McpPorts ports, Call call) {
   }
   const auto access = require_access(request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(request.query, {});
-  if (!query) co_return call.refuse(query.error());
   auto body = co_await read_body(ports.stream, request);
   if (!body) co_return call.refuse(body.error());
   Reply reply = co_await ports.mcp.answer(std::move(*body));

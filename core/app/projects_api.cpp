@@ -56,8 +56,6 @@ Error no_such_project(std::string_view slug) {
 Task<Response> list_projects(LedgerPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {});
-  if (!query) co_return call.refuse(query.error());
   Batch batch;
   batch.add(
       "SELECT slug, settings, created_at, updated_at FROM projects "

@@ -26,13 +26,13 @@ Result<Query> Query::parse(std::string_view query, const std::vector<std::string
   Query out;
   for (Parameter& parameter : *parameters) {
     if (std::find(allowed.begin(), allowed.end(), parameter.name) == allowed.end()) {
-      return tl::unexpected<Error>(bad_parameter(text::cut(parameter.name, 100), listed(allowed)));
+      return tl::unexpected<Error>(bad_parameter(text::cut(parameter.name, 100), listed(allowed), "unknown"));
     }
     if (!out.get(parameter.name).empty()) {
-      return tl::unexpected<Error>(bad_parameter(parameter.name, "It may come only once."));
+      return tl::unexpected<Error>(bad_parameter(parameter.name, "It may come only once.", "repeated"));
     }
     if (parameter.value.empty()) {
-      return tl::unexpected<Error>(bad_parameter(parameter.name, "It has no value."));
+      return tl::unexpected<Error>(bad_parameter(parameter.name, "It has no value.", "empty"));
     }
     out.parameters_.push_back(std::move(parameter));
   }

@@ -14,7 +14,8 @@ namespace leadledger::app {
 
 class Query {
  public:
-  /// bad_parameter where a name is not in `allowed`, comes twice, has an empty or broken value.
+  /// bad_parameter where a name is not in `allowed` (unknown), comes twice (repeated), has an empty value
+  /// (empty) or a broken one (not_allowed).
   [[nodiscard]] static Result<Query> parse(std::string_view query,
                                            const std::vector<std::string_view>& allowed);
 

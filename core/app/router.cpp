@@ -4,6 +4,7 @@
 
 #include "core/app/delivery_handlers.hpp"
 #include "core/app/handlers.hpp"
+#include "core/app/query.hpp"
 #include "core/app/session.hpp"
 #include "core/app/watch.hpp"
 #include "core/support/text.hpp"
@@ -41,22 +42,32 @@ ReportPorts report_ports(Operation& operation, std::string_view request_id) {
 
 using Handle = Task<Response> (*)(Operation& operation, Call call);
 
+/// What becomes of a request's query parameters.
+enum class Parameters : std::uint8_t {
+  none,    ///< any is refused, before the handler
+  read,    ///< the handler reads them, and refuses what it does not know
+  ignored  ///< a lead is not lost over one, and monitors add them against caches
+};
+
 /// One row a method and path. A path that ends with / takes an id behind it, one with * has it there.
 struct Route {
   std::string_view method;
   std::string_view path;
   Handle handle;
   SessionUse session = SessionUse::always;
+  Parameters parameters = Parameters::none;
 };
 
 constexpr std::array kRoutes{
     Route{"POST", "/api/leads", [](Operation& op, Call call) { return post_lead(intake_ports(op), call); },
-          SessionUse::for_tests},
+          SessionUse::for_tests, Parameters::ignored},
     Route{"OPTIONS", "/api/leads", [](Operation& op, Call call) { return preflight(ledger_ports(op), call); },
-          SessionUse::never},
-    Route{"GET", "/api/leads", [](Operation& op, Call call) { return list_leads(ledger_ports(op), call); }},
+          SessionUse::never, Parameters::ignored},
+    Route{"GET", "/api/leads", [](Operation& op, Call call) { return list_leads(ledger_ports(op), call); },
+          SessionUse::always, Parameters::read},
     Route{"DELETE", "/api/leads",
-          [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }},
+          [](Operation& op, Call call) { return erase_by_email(ledger_ports(op), call); }, SessionUse::always,
+          Parameters::read},
     Route{"POST", "/api/leads/validate",
           [](Operation& op, Call call) { return validate_lead(validate_ports(op), call); }},
     Route{"GET", "/api/leads/", [](Operation& op, Call call) { return get_lead(ledger_ports(op), call); }},
@@ -65,7 +76,8 @@ constexpr std::array kRoutes{
     Route{"GET", "/api/submissions",
           [](Operation& op, Call call) {
             return list_submissions({LedgerPort(op), StreamPort(op), HeadPort(op, call.request_id)}, call);
-          }},
+          },
+          SessionUse::always, Parameters::read},
     Route{"GET", "/api/submissions/",
           [](Operation& op, Call call) { return get_submission(ledger_ports(op), call); }},
     Route{"DELETE", "/api/submissions/",
@@ -85,7 +97,8 @@ constexpr std::array kRoutes{
     Route{"DELETE", "/api/admin/projects/",
           [](Operation& op, Call call) { return delete_project(ledger_ports(op), call); }},
     Route{"GET", "/api/admin/blocked-ips",
-          [](Operation& op, Call call) { return list_blocked(ledger_ports(op), call); }},
+          [](Operation& op, Call call) { return list_blocked(ledger_ports(op), call); }, SessionUse::always,
+          Parameters::read},
     Route{"POST", "/api/admin/blocked-ips",
           [](Operation& op, Call call) { return create_blocked(ledger_ports(op), call); }},
     Route{"DELETE", "/api/admin/blocked-ips/",
@@ -96,7 +109,8 @@ constexpr std::array kRoutes{
     Route{"POST", "/api/admin/channels/*/test",
           [](Operation& op, Call call) { return try_channel({LedgerPort(op), DeliveryPort(op)}, call); }},
     Route{"GET", "/api/admin/deliveries",
-          [](Operation& op, Call call) { return list_deliveries(LedgerPort(op), call); }},
+          [](Operation& op, Call call) { return list_deliveries(LedgerPort(op), call); }, SessionUse::always,
+          Parameters::read},
     Route{"POST", "/api/admin/deliveries/*/retry",
           [](Operation& op, Call call) { return retry_delivery({LedgerPort(op), DeliveryPort(op)}, call); }},
     // A session is no key to begin the next one with: it would never end.
@@ -104,20 +118,25 @@ constexpr std::array kRoutes{
           [](Operation& op, Call call) { return begin_session(SignaturePort(op), call); }, SessionUse::never},
     Route{"GET", "/api/session", [](Operation&, Call call) { return show_session(call); }},
     Route{"DELETE", "/api/session", [](Operation&, Call call) { return end_session(call); }},
-    Route{"GET", "/api/alerts", [](Operation& op, Call call) { return list_alerts(ledger_ports(op), call); }},
-    Route{"GET", "/api/briefs", [](Operation& op, Call call) { return list_briefs(ledger_ports(op), call); }},
+    Route{"GET", "/api/alerts", [](Operation& op, Call call) { return list_alerts(ledger_ports(op), call); },
+          SessionUse::always, Parameters::read},
+    Route{"GET", "/api/briefs", [](Operation& op, Call call) { return list_briefs(ledger_ports(op), call); },
+          SessionUse::always, Parameters::read},
     Route{"POST", "/api/briefs/preview",
           [](Operation& op, Call call) {
             return preview_brief({report_ports(op, call.request_id), ModelPort(op), StreamPort(op)}, call);
           }},
     Route{"GET", "/api/briefs/", [](Operation& op, Call call) { return get_brief(ledger_ports(op), call); }},
     Route{"GET", "/analytics/lead-stats",
-          [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); }},
+          [](Operation& op, Call call) { return lead_stats(report_ports(op, call.request_id), call); },
+          SessionUse::always, Parameters::read},
     Route{
         "GET", "/analytics/lead-stats/summary",
-        [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); }},
+        [](Operation& op, Call call) { return lead_stats_summary(report_ports(op, call.request_id), call); },
+        SessionUse::always, Parameters::read},
     Route{"GET", "/analytics/insights",
-          [](Operation& op, Call call) { return get_insights(report_ports(op, call.request_id), call); }},
+          [](Operation& op, Call call) { return get_insights(report_ports(op, call.request_id), call); },
+          SessionUse::always, Parameters::read},
     Route{"GET", "/meta/metrics", [](Operation&, Call call) { return list_metrics(call); },
           SessionUse::never},
     Route{"GET", "/meta/metrics/", [](Operation&, Call call) { return explain_metric(call); },
@@ -128,7 +147,8 @@ constexpr std::array kRoutes{
           SessionUse::never},
     Route{"POST", "/mcp", [](Operation& op, Call call) { return mcp({McpPort(op), StreamPort(op)}, call); },
           SessionUse::never},
-    Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }, SessionUse::never},
+    Route{"GET", "/healthz", [](Operation&, Call call) { return health(call); }, SessionUse::never,
+          Parameters::ignored},
 };
 
 bool matches(std::string_view route, std::string_view path, std::string_view& tail) {
@@ -161,7 +181,7 @@ Found find_route(std::string_view method, std::string_view path) {
       return found;
     }
     if (!found.allowed.empty()) found.allowed += ", ";
-    found.allowed += route.method;
+    found.allowed += route.method == "GET" ? "GET, HEAD" : route.method;
   }
   return found;
 }
@@ -184,6 +204,10 @@ Task<Response> answer_http(Operation& operation, Request& request, Call call) {
   if (brings_session(request, found.route->session)) {
     const auto resolved = co_await resolve_session(SignaturePort(operation), request, session_digest);
     if (!resolved) co_return call.refuse(resolved.error());
+  }
+  if (found.route->parameters == Parameters::none) {
+    const auto query = Query::parse(request.query, {});
+    if (!query) co_return call.refuse(query.error());
   }
   co_return co_await found.route->handle(operation, call);
 }

@@ -5,7 +5,6 @@
 #include "core/app/access.hpp"
 #include "core/app/config.hpp"
 #include "core/app/handlers.hpp"
-#include "core/app/query.hpp"
 #include "core/app/session.hpp"
 #include "core/support/json_writer.hpp"
 #include "core/support/rfc3339.hpp"
@@ -50,8 +49,6 @@ Task<Response> begin_session(SignaturePort signature, Call call) {
   }
   const auto access = require_access(request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(request.query, {});
-  if (!query) co_return call.refuse(query.error());
   constexpr std::int64_t kSecondsPerHour = 3600;
   std::int64_t ends_s = request.now_ms / kMsPerSecond + std::int64_t{schema::kSessionHours} * kSecondsPerHour;
   if (access->expires_ms) ends_s = std::min(ends_s, *access->expires_ms / kMsPerSecond);
@@ -63,8 +60,6 @@ Task<Response> begin_session(SignaturePort signature, Call call) {
 Task<Response> show_session(Call call) {
   const auto access = require_access(call.request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {});
-  if (!query) co_return call.refuse(query.error());
   co_return who_it_is(call.request, *access,
                       call.request.by_session ? std::optional(call.request.session_expires_s * kMsPerSecond)
                                               : access->expires_ms);

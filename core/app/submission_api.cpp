@@ -78,8 +78,6 @@ Response submission_response(const ledger::OneSubmission& one, std::string_view 
 Task<Response> get_submission(LedgerPorts ports, Call call) {
   const auto access = require_access(call.request, Role::admin);
   if (!access) co_return call.refuse(access.error());
-  const auto query = Query::parse(call.request.query, {});
-  if (!query) co_return call.refuse(query.error());
   Batch batch;
   ledger::add_select_one(batch, call.tail);
   const Rows rows(co_await ports.ledger.run(batch));

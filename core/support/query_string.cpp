@@ -18,10 +18,10 @@ bool is_plain_text(std::string_view text) {
 
 }  // namespace
 
-Error bad_parameter(std::string_view name, std::string reason) {
+Error bad_parameter(std::string_view name, std::string reason, std::string_view code) {
   return {ErrorCode::bad_parameter,
           "The parameter " + std::string(name) + " is not allowed as it is. " + reason,
-          {{std::string(name), "not_allowed", reason}}};
+          {{std::string(name), std::string(code), reason}}};
 }
 
 Result<std::vector<Parameter>> read_query_string(std::string_view query) {

@@ -14,8 +14,9 @@ struct Parameter {
   std::string value;
 };
 
-/// What a caller is told of a parameter that is not allowed as it is.
-[[nodiscard]] Error bad_parameter(std::string_view name, std::string reason);
+/// What a caller is told of a parameter that is not allowed as it is. `code` is of its field error.
+[[nodiscard]] Error bad_parameter(std::string_view name, std::string reason,
+                                  std::string_view code = "not_allowed");
 
 /// Errors (bad_parameter): names or values that are no well-formed UTF-8 or hold a NUL. Empty pairs are
 /// skipped.

@@ -125,7 +125,8 @@ function faults(given: Given): string[] {
   if (route === undefined) return refusedFaults(given, "not_found", 404);
   const answers = route.methods[given.method === "HEAD" ? "GET" : given.method];
   if (answers !== undefined) return answerFaults(given, answers);
-  const allow = Object.keys(route.methods).sort().join();
+  const documented = Object.keys(route.methods);
+  const allow = [...documented, ...(documented.includes("GET") ? ["HEAD"] : [])].sort().join();
   const told = given.headers.get("allow")?.split(", ").sort().join();
   return [
     ...refusedFaults(given, "method_not_allowed", 405),

@@ -1,6 +1,7 @@
 // What every caller can rely on: statuses, problems, ids.
 
 import { expect, test } from "vitest";
+import openapi from "../../build/generated/openapi.json";
 import { person } from "./support/people.ts";
 import { type CallOptions, Stage } from "./support/stage.ts";
 
@@ -96,18 +97,82 @@ test.each(refused)("%s is refused with a problem", async (_what, path, options, 
 });
 
 test.each([
-  ["PUT", "/api/leads", ["POST", "OPTIONS", "GET", "DELETE"]],
+  ["PUT", "/api/leads", ["POST", "OPTIONS", "GET", "HEAD", "DELETE"]],
   ["GET", "/api/leads/validate", ["POST"]],
-  ["POST", "/api/leads/lead_1", ["GET", "DELETE"]],
-  ["POST", "/api/submissions", ["GET"]],
-  ["DELETE", "/healthz", ["GET"]],
-  ["PUT", "/api/admin/projects/x", ["GET", "PATCH", "DELETE"]],
+  ["POST", "/api/leads/lead_1", ["GET", "HEAD", "DELETE"]],
+  ["POST", "/api/submissions", ["GET", "HEAD"]],
+  ["DELETE", "/healthz", ["GET", "HEAD"]],
+  ["PUT", "/api/admin/projects/x", ["GET", "HEAD", "PATCH", "DELETE"]],
 ])("%s %s is a 405 whose Allow says what is allowed", async (method, path, allowed) => {
   const stage = await Stage.open();
   const answer = await stage.call(path, { method, key: "admin" });
   expect(answer.status).toBe(405);
   expect(answer.headers.get("allow")?.split(", ").sort()).toEqual(allowed.sort());
   expect(answer.json.code).toBe("method_not_allowed");
+  expect(answer.json.detail).toBe(`This path takes ${answer.headers.get("allow")}.`);
+});
+
+/** Every route but reports, which tests of their own ask. */
+const routes = Object.entries(openapi.paths).flatMap(([path, item]) =>
+  Object.keys(item).map((method) => [method.toUpperCase(), path.replace(/\{\w+\}/g, "x")] as const),
+);
+const tolerant = ["POST /api/leads", "OPTIONS /api/leads", "GET /healthz"];
+
+test.each(
+  routes.filter(([method, path]) => !/^\/analytics/.test(path) && !tolerant.includes(`${method} ${path}`)),
+)("%s %s refuses a parameter that it does not know", async (method, path) => {
+  const stage = await Stage.open();
+  const { status, json } = await stage.call(`${path}?bogus=1`, { method, key: "admin" });
+  expect([status, json?.code]).toEqual([400, "bad_parameter"]);
+  expect(json.invalid_params).toMatchObject([{ name: "bogus", code: "unknown" }]);
+});
+
+test("no lead is lost over a parameter, and a monitor may add one", async () => {
+  const stage = await Stage.open();
+  const body = { project: stage.project, ...person() };
+  const statuses = [
+    await stage.call("/api/leads?bogus=1", { body }),
+    await stage.call("/api/leads?bogus=1", { method: "OPTIONS" }),
+    await stage.call("/healthz?bogus=1"),
+  ].map(({ status }) => status);
+  expect(statuses).toEqual([201, 204, 200]);
+});
+
+test.each([
+  ["GET", "/api/leads?limit=2&limit=3", "limit", "repeated"],
+  ["GET", "/api/leads?limit=", "limit", "empty"],
+  ["GET", "/api/leads?limit=0", "limit", "not_allowed"],
+  ["GET", "/meta/metrics?x=1", "x", "unknown"],
+  ["DELETE", "/api/leads?email=", "email", "empty"],
+  ["DELETE", "/api/leads", "email", "required"],
+])("%s %s says of %s that it is %s, as reports do", async (method, path, name, code) => {
+  const stage = await Stage.open();
+  const { status, json } = await stage.call(path, { method, key: "admin" });
+  expect(status).toBe(400);
+  expect(json.invalid_params).toMatchObject([{ name, code }]);
+});
+
+const urlencoded = { "content-type": "application/x-www-form-urlencoded" };
+const multipart = { "content-type": "multipart/form-data; boundary=b" };
+const part = (type: string) =>
+  `--b\r\nContent-Disposition: form-data; name="cta"\r\nContent-Type: ${type}\r\n\r\nx\r\n--b--\r\n`;
+
+test.each([
+  ["broken UTF-8", "cta=a%ff", urlencoded, 400, "bad_encoding"],
+  ["a name of 201 bytes", `${"n".repeat(201)}=1`, urlencoded, 422, "name_too_long"],
+  [
+    "201 fields",
+    Array.from({ length: 201 }, (_, n) => `f${n}=1`).join("&"),
+    urlencoded,
+    422,
+    "too_many_fields",
+  ],
+  ["a part that is JSON", part("application/json"), multipart, 415, "not_text"],
+  ["a part in another charset", part("text/plain; charset=latin1"), multipart, 415, "not_text"],
+])("of a form, %s is refused with a code that is described", async (_what, body, headers, status, code) => {
+  const stage = await Stage.open();
+  const answer = await stage.call("/api/leads", { body, headers });
+  expect([answer.status, answer.json.invalid_params?.[0]?.code]).toEqual([status, code]);
 });
 
 test("every answer has a request id of its own", async () => {

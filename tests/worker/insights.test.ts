@@ -148,7 +148,7 @@ describe("who may ask", () => {
 
   test("it is read only", async () => {
     const { status, headers } = await ask("", { method: "POST" });
-    expect([status, headers.get("allow")]).toEqual([405, "GET"]);
+    expect([status, headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   });
 });
 

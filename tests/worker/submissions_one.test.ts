@@ -97,7 +97,7 @@ test("a parameter is a 400, another method a 405", async () => {
   const id = await post(stage, "bot");
   expect((await stage.call(`/api/submissions/${id}?x=1`, { key: "admin" })).status).toBe(400);
   const put = await stage.call(`/api/submissions/${id}`, { key: "admin", method: "PUT" });
-  expect([put.status, put.headers.get("allow")]).toEqual([405, "GET, DELETE"]);
+  expect([put.status, put.headers.get("allow")]).toEqual([405, "GET, HEAD, DELETE"]);
   const get = await stage.call(`/api/submissions/${id}/correction`, { key: "admin" });
   expect([get.status, get.headers.get("allow")]).toEqual([405, "POST, DELETE"]);
   for (const path of [

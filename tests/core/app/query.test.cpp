@@ -29,18 +29,18 @@ TEST_CASE("Query parameters are decoded", "[query]") {
 }
 
 TEST_CASE("Unknown, repeated, empty and broken parameters are refused, with what is allowed", "[query]") {
-  const auto [text, name, reason] = GENERATE(table<std::string, std::string, std::string>({
-      {"x=1", "x", "Allowed are a and b."},
-      {"A=1", "A", "Allowed are a and b."},
-      {"=1", "", "Allowed are a and b."},
-      {"a=1&a=1", "a", "It may come only once."},
-      {"a=1&%61=2", "a", "It may come only once."},
-      {"a=", "a", "It has no value."},
-      {"a", "a", "It has no value."},
-      {"a=%FF", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
-      {"a=%00", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
-      {"a=%ED%A0%80", "a", "Its value is not well-formed UTF-8 text, or has a NUL."},
-      {"%FF=1", "?", "Its name is not well-formed UTF-8 text, or has a NUL."},
+  const auto [text, name, reason, code] = GENERATE(table<std::string, std::string, std::string, std::string>({
+      {"x=1", "x", "Allowed are a and b.", "unknown"},
+      {"A=1", "A", "Allowed are a and b.", "unknown"},
+      {"=1", "", "Allowed are a and b.", "unknown"},
+      {"a=1&a=1", "a", "It may come only once.", "repeated"},
+      {"a=1&%61=2", "a", "It may come only once.", "repeated"},
+      {"a=", "a", "It has no value.", "empty"},
+      {"a", "a", "It has no value.", "empty"},
+      {"a=%FF", "a", "Its value is not well-formed UTF-8 text, or has a NUL.", "not_allowed"},
+      {"a=%00", "a", "Its value is not well-formed UTF-8 text, or has a NUL.", "not_allowed"},
+      {"a=%ED%A0%80", "a", "Its value is not well-formed UTF-8 text, or has a NUL.", "not_allowed"},
+      {"%FF=1", "?", "Its name is not well-formed UTF-8 text, or has a NUL.", "not_allowed"},
   }));
   CAPTURE(text);
   const auto query = Query::parse(text, {"a", "b"});
@@ -49,6 +49,7 @@ TEST_CASE("Unknown, repeated, empty and broken parameters are refused, with what
   REQUIRE(query.error().fields.size() == 1);
   CHECK(query.error().fields[0].name == name);
   CHECK(query.error().fields[0].reason == reason);
+  CHECK(query.error().fields[0].code == code);
 }
 
 TEST_CASE("Where no parameters are taken, that is said", "[query]") {
