@@ -3,7 +3,6 @@
 #include <string>
 
 #include "core/app/handlers.hpp"
-#include "core/app/query.hpp"
 #include "leadledger/glossary.hpp"
 
 namespace leadledger::app {
@@ -21,8 +20,7 @@ Response cacheable(std::string body) {
   return response;
 }
 
-Response all_of(const Call& call, Terms terms) {
-  if (const auto query = Query::parse(call.request.query, {}); !query) return call.refuse(query.error());
+Response all_of(Terms terms) {
   std::string body = R"({"data":[)";
   for (const schema::Term& term : terms) {
     if (body.back() != '[') body += ',';
@@ -31,33 +29,42 @@ Response all_of(const Call& call, Terms terms) {
   return cacheable(body += "]}");
 }
 
-/// `other` is where the name may be meant to be found.
+const schema::Term* find(Terms terms, std::string_view name) {
+  for (const schema::Term& term : terms) {
+    if (term.name == name || (!term.alias.empty() && term.alias == name)) return &term;
+  }
+  return nullptr;
+}
+
+/// "a, b and c"
+std::string names_of(Terms terms) {
+  std::string out;
+  for (const schema::Term& term : terms) {
+    if (!out.empty()) out += &term == &terms.back() ? " and " : ", ";
+    out += term.name;
+  }
+  return out;
+}
+
+/// `other` is where the name may be meant to be found. A tool tells its caller the sentence alone, so it
+/// names what there is instead of a page that lists it.
 Response one_of(const Call& call, Terms terms, std::string_view what, Terms other,
                 std::string_view other_path) {
-  if (const auto query = Query::parse(call.request.query, {}); !query) return call.refuse(query.error());
-  const auto find = [&call](Terms all) -> const schema::Term* {
-    for (const schema::Term& term : all) {
-      if (term.name == call.tail) return &term;
-    }
-    return nullptr;
-  };
-  if (const schema::Term* const term = find(terms)) return cacheable(std::string(term->json));
+  if (const schema::Term* const term = find(terms, call.tail)) return cacheable(std::string(term->json));
   std::string detail = "There is no such " + std::string(what) + ".";
-  if (const schema::Term* const term = find(other)) {
+  if (const schema::Term* const term = find(other, call.tail)) {
     detail.append(" See ").append(other_path).append(term->name).append(".");
   } else {
-    detail.append(" The list is at ")
-        .append(call.request.path.substr(0, call.request.path.rfind('/')))
-        .append(".");
+    detail.append(" There are ").append(names_of(terms)).append(".");
   }
   return call.refuse({ErrorCode::not_found, std::move(detail)});
 }
 
 }  // namespace
 
-Task<Response> list_metrics(Call call) { co_return all_of(call, schema::kMetrics); }
+Task<Response> list_metrics(Call) { co_return all_of(schema::kMetrics); }
 
-Task<Response> list_dimensions(Call call) { co_return all_of(call, schema::kDimensionTerms); }
+Task<Response> list_dimensions(Call) { co_return all_of(schema::kDimensionTerms); }
 
 Task<Response> explain_metric(Call call) {
   co_return one_of(call, schema::kMetrics, "metric", schema::kDimensionTerms, "/meta/dimensions/");

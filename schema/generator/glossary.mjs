@@ -47,7 +47,10 @@ export function dimensions() {
 }
 
 const entries = (list) =>
-  list.map((entry) => `Term{${cppString(entry.name)}, ${cppString(JSON.stringify(entry))}}`);
+  list.map((entry) => {
+    const words = [entry.name, entry.aliases?.[0] ?? "", JSON.stringify(entry)];
+    return `Term{${words.map(cppString).join(", ")}}`;
+  });
 
 export const cppGlossary = () =>
   header(
@@ -55,6 +58,7 @@ export const cppGlossary = () =>
     `/// One entry of the glossary, and its JSON.
 struct Term {
   std::string_view name;
+  std::string_view alias;  // another name that is taken, or ""
   std::string_view json;
 };
 ${cppArray("Term", "kMetrics", entries(metrics()))}

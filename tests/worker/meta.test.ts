@@ -73,7 +73,9 @@ test("every dimension that a report takes is explained, and who writes it", asyn
 test("one of them by its name, the same as in the list", async () => {
   for (const list of ["metrics", "dimensions"]) {
     for (const entry of (await get(`/meta/${list}`)).json.data) {
-      expect((await get(`/meta/${list}/${entry.name}`)).json).toEqual(entry);
+      for (const name of [entry.name, ...(entry.aliases ?? [])]) {
+        expect((await get(`/meta/${list}/${name}`)).json, name).toEqual(entry);
+      }
     }
   }
 });
@@ -81,7 +83,12 @@ test("one of them by its name, the same as in the list", async () => {
 test("what is not there says where to look", async () => {
   const unknown = await get("/meta/metrics/conversions");
   expect(unknown.status).toBe(404);
-  expect(unknown.json.detail).toBe("There is no such metric. The list is at /meta/metrics.");
+  const names = (await get("/meta/metrics")).json.data.map(({ name }: Json) => name);
+  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  expect(unknown.json.detail).toBe(`There is no such metric. There are ${listed}.`);
+  expect((await get("/meta/dimensions/colour")).json.detail).toMatch(
+    /^There is no such dimension\. There are event_type, project, .* and reason\.$/,
+  );
   expect((await get("/meta/metrics/country")).json.detail).toBe(
     "There is no such metric. See /meta/dimensions/country.",
   );
