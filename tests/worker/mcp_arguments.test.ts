@@ -1,6 +1,7 @@
 // Arguments of tools: refused in the words of the HTTP API, and never more than query parameters of the one request.
 
 import { afterEach, beforeEach, expect, test } from "vitest";
+import enums from "../../schema/enums.json" with { type: "json" };
 import { type Connected, callTool, connect } from "./support/mcp_desk.ts";
 import { mcpLists } from "./support/mcp_lists.ts";
 import { Desk } from "./support/report_desk.ts";
@@ -33,6 +34,7 @@ test.each([
   [{ filters: { country: "IND" } }, "bucket=day&country=IND&limit=10"],
   [{ filters: { vpn: "perhaps" } }, "bucket=day&vpn=perhaps&limit=10"],
   [{ filters: { project: "beta" } }, "bucket=day&project=beta&limit=10"],
+  [{ filters: { country: ["IN", "IND"] } }, "bucket=day&country=IN,IND&limit=10"],
   [{ filters: { event_type: "leads" } }, "bucket=day&event_type=leads&limit=10"],
 ])("%j is refused as HTTP refuses it", async (args, query) => {
   const { isError, problem, structured } = await callTool(peer, "lead_stats", args);
@@ -79,20 +81,42 @@ test.each([
   [{ days: [[1]] }, "days"],
   [{ filters: "country=IN" }, "filters"],
   [{ filters: ["IN"] }, "filters"],
-  [{ filters: { country: ["IN", "US"] } }, "filters.country"],
+  [{ group_by: [] }, "group_by"],
+  [{ filters: { country: [] } }, "filters.country"],
+  [{ filters: { country: [["IN"]] } }, "filters.country"],
   [{ filters: { country: null } }, "filters.country"],
 ])("%j: a type that no parameter has", async (args, name) => {
   const { problem } = await callTool(peer, "lead_stats", args);
-  expect(problem).toMatchObject({ code: "bad_parameter", invalid_params: [{ name, code: "bad_type" }] });
+  expect(problem).toMatchObject({ code: "bad_parameter", invalid_params: [{ name, code: "wrong_type" }] });
+  expect(problem.detail).toContain(
+    name === "filters" ? "It is an object." : "a list of those, which is not empty.",
+  );
   expect(desk.analytics.posts).toHaveLength(0);
+});
+
+test("several values of a filter are one text or a list, in which a comma is part of a value", async () => {
+  for (const [given, sent, values] of [
+    ["IN,US", "IN,US", ["IN", "US"]],
+    [["IN", "US"], "IN,US", ["IN", "US"]],
+    [["-IN", "US"], "-IN,US", ["IN", "US"]],
+    [["Acme, Inc", "B"], "Acme\\, Inc,B", ["Acme, Inc", "B"]],
+    [["Acme\\, Inc", "\\-B"], "Acme\\, Inc,\\-B", ["-B", "Acme, Inc"]],
+  ] as const) {
+    const name = sent.includes("IN") ? "country" : "source";
+    const { isError, structured, text } = await callTool(peer, "lead_stats", { filters: { [name]: given } });
+    expect(isError, text).toBe(false);
+    const [request] = structured.about.requests as [string];
+    expect(new URLSearchParams(request.split("?")[1]).get(name)).toBe(sent);
+    expect(structured.result.meta.filters).toMatchObject([{ dimension: name, values }]);
+  }
 });
 
 test("several faults are told at once; a needed argument is asked for; null is as if it were not there", async () => {
   const { problem } = await callTool(peer, "top_dimensions", { format: "csv", days: {}, group_by: null });
   expect(problem.invalid_params).toMatchObject([
     { name: "format", code: "unknown" },
-    { name: "days", code: "bad_type" },
-    { name: "group_by", code: "missing" },
+    { name: "days", code: "wrong_type" },
+    { name: "group_by", code: "required" },
   ]);
   expect(
     (await callTool(peer, "lead_stats", { days: null, filters: { utm_content: desk.mark } })).isError,
@@ -172,6 +196,11 @@ test("schemas of arguments list what the API takes, and nothing else", async () 
     ...mcpLists.dimensions,
     ...mcpLists.flags,
   ]);
+  const filters = stats.filters?.properties as Record<string, { description?: string }>;
+  for (const [name, { description }] of Object.entries(filters)) expect(description, name).toMatch(/\.$/);
+  for (const device of enums.device.values) expect(filters.device?.description).toContain(device);
+  expect(filters.country?.description).toMatch(/ISO 3166-1 alpha-2.* IN\b/);
+  expect(filters.reason?.description).toMatch(/explain_metric/);
   expect(stats.days).toMatchObject({ minimum: 1, maximum: 90 });
   expect(stats.limit).toMatchObject({ maximum: 1000, default: 10 });
   expect(properties("explain_metric").metric?.enum).toEqual(mcpLists.metrics);

@@ -63,10 +63,19 @@ test("a metric and a dimension are two requests, and each of them alone is one",
 
 test("of a result the last block of text is its JSON alone, after one that says whose words are in it", async () => {
   const path = "/analytics/lead-stats?bucket=day&limit=10";
-  const { result } = await run("lead_stats", {}, { [path]: '{"totals":{"total":3}}' });
+  const { result, structured } = await run(
+    "lead_stats",
+    {},
+    { [path]: '{"groups":[{"key":{"source":"x"}}]}' },
+  );
   expect(result.content.map(({ type }) => type)).toEqual(["text", "text"]);
   expect(result.content[0]?.text).toBe(note);
+  expect(structured.about.note).toBe(note);
   expect(JSON.parse(result.content.at(-1)?.text as string)).toEqual(result.structuredContent);
+  const plain = await run("lead_stats", {}, { [path]: '{"totals":{"total":3}}' });
+  expect(plain.structured.about.written_by_visitors).toEqual([]);
+  expect(plain.structured.about).not.toHaveProperty("note");
+  expect(plain.result.content).toEqual([{ type: "text", text: JSON.stringify(plain.structured) }]);
 });
 
 test("anomalies take the words of the insights, and name what may be a stranger's", async () => {
@@ -181,6 +190,7 @@ test("questions that the docs suggest can be asked by the tools that they name",
     const { definition, calls: own } = toolOf(tool);
     // A list of words stands in the schema of the argument that is one of them.
     const fits = (of: string) =>
+      of === base ||
       [`${base}/`, base].includes(of.replace(/\{\w+\}/, of.includes("/metrics/") ? "primary" : ""));
     const call = own.find((one) => fits(one.path));
     expect(call, path).toBeDefined();

@@ -1,11 +1,12 @@
 // The arguments of a tool become query parameters. Whether a value is allowed, the core says.
 
+import type { InvalidParam } from "../../../build/generated/schema.ts";
 import type { Json, Property, Tool } from "./tool.ts";
 
 export interface Fault {
   name: string;
   reason: string;
-  code: string;
+  code: InvalidParam;
 }
 
 export interface Arguments {
@@ -22,6 +23,17 @@ const isObject = (value: Json): value is { [name: string]: Json } =>
 const isScalar = (value: Json): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
+const isList = (value: Json): value is (string | number | boolean)[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isScalar);
+
+/** Several values as one text. A comma within one of them is its own, unless it is written so already. */
+const joined = (values: (string | number | boolean)[]) =>
+  values
+    .map((value) => String(value).replace(/\\.|,/gs, (found) => (found === "," ? "\\," : found)))
+    .join(",");
+
+const oneOrMore = "It is a text, a number, true or false, or a list of those, which is not empty.";
+
 const list = (names: string[]) => (names.length > 0 ? `Allowed are ${names.join(", ")}.` : "It takes none.");
 
 const unknown = (name: string, allowed: string[]): Fault => ({
@@ -30,7 +42,7 @@ const unknown = (name: string, allowed: string[]): Fault => ({
   code: "unknown",
 });
 
-const badType = (name: string, reason: string): Fault => ({ name, reason, code: "bad_type" });
+const badType = (name: string, reason: string): Fault => ({ name, reason, code: "wrong_type" });
 
 function readParameters(
   argument: string,
@@ -43,7 +55,8 @@ function readParameters(
     const whole = `${argument}.${name}`;
     if (!Object.hasOwn(known, name)) out.faults.push(unknown(whole, Object.keys(known)));
     else if (isScalar(value)) parameters.push([name, String(value)]);
-    else out.faults.push(badType(whole, "It is a text, a number, true or false."));
+    else if (isList(value)) parameters.push([name, joined(value)]);
+    else out.faults.push(badType(whole, oneOrMore));
   }
   out.parameters.set(argument, parameters);
 }
@@ -54,10 +67,10 @@ function readOne(name: string, property: Property, value: Json, out: Arguments):
     else out.faults.push(badType(name, "It is an object."));
   } else if (isScalar(value)) {
     out.values.set(name, String(value));
-  } else if (Array.isArray(value) && value.length > 0 && value.every(isScalar)) {
+  } else if (isList(value)) {
     out.values.set(name, value.join(","));
   } else {
-    out.faults.push(badType(name, "It is a text, a number, true or false, or a list of those."));
+    out.faults.push(badType(name, oneOrMore));
   }
 }
 
@@ -71,7 +84,7 @@ export function readArguments({ definition }: Tool, given: { [name: string]: Jso
   }
   for (const name of required) {
     if (!out.values.has(name) && !out.faults.some((fault) => fault.name === name)) {
-      out.faults.push({ name, reason: "It is needed.", code: "missing" });
+      out.faults.push({ name, reason: "It is needed.", code: "required" });
     }
   }
   return out;

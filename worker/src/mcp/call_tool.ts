@@ -114,17 +114,19 @@ function pick(from: Json | undefined, names: readonly string[]): Json {
 
 function answerOf(tool: Tool, body: string, requests: string[]): ToolResult {
   const result = JSON.parse(body) as Json;
+  const writtenByVisitors = tool.writtenByVisitors.filter((path) => hasText(result, path));
+  const notes = writtenByVisitors.length > 0 ? [note] : [];
   const about = JSON.stringify({
     requests,
     units: tool.units,
     freshness: pick(at(result, tool.freshness), tool.freshness.length === 0 ? [] : freshness),
-    written_by_visitors: tool.writtenByVisitors.filter((path) => hasText(result, path)),
-    note,
+    written_by_visitors: writtenByVisitors,
+    note: notes[0],
   });
   // The body stands in it as it came.
   const text = `{"result":${body},"about":${about}}`;
   if (new TextEncoder().encode(text).length > mostBytes) return tooLarge(tool);
-  const blocks = [note, text].map((block) => ({ type: "text" as const, text: block }));
+  const blocks = [...notes, text].map((block) => ({ type: "text" as const, text: block }));
   return { content: blocks, structuredContent: JSON.parse(text) };
 }
 
