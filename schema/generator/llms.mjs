@@ -15,12 +15,15 @@ function summaryExample() {
   return { request: blocks[at], body };
 }
 
+const placeholders =
+  "`{this_monday}` and `{last_monday}` stand for local dates such as `2026-11-16`, `{brief_id}` for the `brief_id` of the first brief in the answer before.";
+
 const callLine = ({ path, tool, why }) => `${code(`GET ${path}`)} (MCP: ${code(tool)}): ${why}`;
 
 export const docsPrompts = () => `# Questions to ask
 
 Generated from \`schema/prompts.json\`; do not edit. What people ask an AI of these statistics, and the calls that answer it: each is
-run by the tests. \`{this_monday}\` and \`{last_monday}\` stand for local dates such as \`2026-11-16\`. How an AI is connected is in [MCP](mcp.md); what the numbers mean, in [metrics](metrics.md) and [dimensions](dimensions.md).
+run by the tests. ${placeholders} How an AI is connected is in [MCP](mcp.md); what the numbers mean, in [metrics](metrics.md) and [dimensions](dimensions.md).
 
 ${prompts
   .map(
@@ -62,7 +65,7 @@ Answers are JSON, unless a report is asked for as CSV or NDJSON. A key goes with
 
 ## Questions, and the calls that answer them
 
-\`{this_monday}\` and \`{last_monday}\` stand for local dates such as \`2026-11-16\`.
+${placeholders}
 
 ${prompts.map(({ ask, calls, hint }) => `### ${ask}\n\n${calls.map((call) => `- ${callLine(call)}`).join("\n")}\n- ${hint}\n`).join("\n")}
 ## Numbers
