@@ -3,6 +3,7 @@
 #include "core/app/config.hpp"
 #include "core/app/form_digest.hpp"
 #include "core/app/turnstile.hpp"
+#include "core/intake/entries.hpp"
 #include "core/intake/project_slug.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
@@ -22,6 +23,14 @@ intake::Signals signals_of(const Facts& facts, const ledger::IntakeProject& proj
   signals.test_header = facts.test_header;
   signals.turnstile = facts.turnstile;
   return signals;
+}
+
+/// A server that names the visitor in a way that cannot be read would be judged in the visitor's place.
+Result<void> check_visitor(const intake::Form& form) {
+  if (form.visitor.is(json::Kind::object) || intake::is_blank(form[intake::Field::visitor])) return {};
+  return intake::fail_field(
+      ErrorCode::validation_failed, "visitor", "wrong_type",
+      "It is an object in a JSON body, such as {\"ip\": \"198.51.100.4\", \"user_agent\": \"...\"}.");
 }
 
 /// Two SHA-256 digests: of what the Idempotency-Key names in this project, and of the content.
@@ -48,6 +57,9 @@ Task<bool> judge(JudgePorts ports, Part config, const Access* access, RateLimiti
   if (!slug) co_return refuse(std::move(slug.error()));
   judged.project = std::move(*slug);
   if (access != nullptr && !access->reaches(judged.project)) co_return refuse(out_of_reach(judged.project));
+  if (facts.trusted) {
+    if (auto checked = check_visitor(judged.form); !checked) co_return refuse(std::move(checked.error()));
+  }
   const bool posted_for = facts.trusted && judged.form.visitor.is(json::Kind::object);
   if (posted_for) apply_visitor(facts, judged.form.visitor);
 

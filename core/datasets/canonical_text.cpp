@@ -17,6 +17,12 @@ bool becomes_space(std::uint32_t point) {
   return point <= 0x20 || (point >= 0x7F && point <= 0x9F) || point == 0x2028 || point == 0x2029;
 }
 
+/// Embeddings, overrides and isolates turn the direction of what follows, beyond the text itself: a table or
+/// file that holds one shows other cells turned.
+bool turns_direction(std::uint32_t point) {
+  return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
 bool is_combining_mark(std::uint32_t point) { return point >= 0x0300 && point <= 0x036F; }
 
 /// The composed letter, or 0.
@@ -89,6 +95,7 @@ void append_canonical(std::string& out, std::string_view any, std::size_t max_by
     const text::CodePoint read = text::first_code_point(any);
     any.remove_prefix(read.size);
     std::uint32_t point = read.value;
+    if (turns_direction(point)) continue;
     if (becomes_space(point)) {
       write_held();
       space_before = out.size() > start;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <utility>
 
@@ -17,11 +18,9 @@ namespace {
 using json::Kind;
 using json::Value;
 
-enum class Fault : std::uint8_t { none, too_deep, encoding, nul };
+enum class Fault : std::uint8_t { none, too_deep, nul };
 
 Fault fault_of(std::string_view text) {
-  // RapidJSON lets an escaped low surrogate through when it stands alone, as bytes that are no UTF-8.
-  if (!text::is_utf8(text)) return Fault::encoding;
   return text.find('\0') == std::string_view::npos ? Fault::none : Fault::nul;
 }
 
@@ -86,16 +85,15 @@ FormValue form_value(Form& form, const Value& value, bool known) {
 }
 
 Result<void> add_member(Form& form, std::string_view name, const Value& value) {
+  const schema::Spelling* spelling = find_spelling(name);
   switch (find_fault(value, schema::kMaxJsonDepth - 1)) {
     case Fault::none: break;
     case Fault::too_deep:
       return fail_field(
           ErrorCode::malformed_body, name, "too_deep",
           "The JSON is nested deeper than " + std::to_string(schema::kMaxJsonDepth) + " levels.");
-    case Fault::encoding: return fail_encoding(name);
-    case Fault::nul: return fail_nul(name);
+    case Fault::nul: return may_be_absent(spelling) ? Result<void>{} : fail_nul(name);
   }
-  const schema::Spelling* spelling = find_spelling(name);
   const bool visitor = spelling != nullptr && spelling->field == Field::visitor;
   if (visitor && value.is(Kind::object) && form.visitor.is(Kind::none)) form.visitor = value;
   return add_entry(form, name, form_value(form, value, spelling != nullptr));
@@ -139,6 +137,34 @@ tl::unexpected<Error> fail_broken_text(std::string_view body) {
   return fail(ErrorCode::malformed_body, "The body is not well-formed UTF-8.");
 }
 
+/// The code unit that is escaped at `at` as a backslash, a u and four digits; else 0.
+std::uint32_t escaped_unit(std::string_view json, std::size_t at) {
+  constexpr std::size_t kEscape = 6;
+  if (json.size() < at + kEscape || json[at] != '\\' || json[at + 1] != 'u') return 0;
+  std::uint32_t unit = 0;
+  const char* const digits = json.data() + at + 2;
+  const auto [end, error] = std::from_chars(digits, digits + kEscape - 2, unit, 16);
+  return error == std::errc{} && end == digits + kEscape - 2 ? unit : 0;
+}
+
+/// An escape of half a surrogate pair becomes that of U+FFFD, which is what a browser's form makes of it:
+/// text cut in the middle of an emoji is no reason to refuse what a person wrote.
+void replace_lone_surrogates(std::string& json) {
+  constexpr std::size_t kEscape = 6;
+  const auto is_high = [](std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  const auto is_low = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  for (std::size_t at = json.find('\\'); at != std::string::npos;) {
+    const std::uint32_t unit = escaped_unit(json, at);
+    std::size_t next = at + 2;  // past what is escaped, a backslash too
+    if (is_high(unit) && is_low(escaped_unit(json, at + kEscape))) {
+      next = at + 2 * kEscape;
+    } else if (is_high(unit) || is_low(unit)) {
+      json.replace(at + 2, kEscape - 2, "FFFD");
+    }
+    at = next < json.size() ? json.find('\\', next) : std::string::npos;
+  }
+}
+
 }  // namespace
 
 Result<Form> decode_json(std::string& body) {
@@ -147,6 +173,7 @@ Result<Form> decode_json(std::string& body) {
   if (text::trim(body).empty())
     return fail(ErrorCode::malformed_body, "The body is empty; send a JSON object.");
   if (!text::is_utf8(body)) return fail_broken_text(body);
+  replace_lone_surrogates(body);
 
   // Depth is judged field by field, so that the error can name one; the parser keeps no stack of ours.
   auto document = json::Document::parse(body, {.max_depth = schema::kMaxBodyBytes});

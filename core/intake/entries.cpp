@@ -41,12 +41,17 @@ tl::unexpected<Error> fail_nul(std::string_view name) {
   return fail_field(ErrorCode::validation_failed, name, "nul_character", "It contains a NUL character.");
 }
 
-Result<void> add_entry(Form& form, std::string_view name, const FormValue& value) {
-  if (name.empty()) return {};
-  if (!text::is_utf8(name) || !text::is_utf8(value.text)) return fail_encoding(name);
-  if (name.find('\0') != std::string_view::npos || value.text.find('\0') != std::string_view::npos) {
-    return fail_nul(name);
-  }
+bool may_be_absent(const schema::Spelling* spelling) {
+  if (spelling == nullptr) return false;
+  const schema::FieldGroup group = schema::info(spelling->field).group;
+  return group == schema::FieldGroup::context || group == schema::FieldGroup::engagement;
+}
+
+namespace {
+
+Result<void> check_name(const Form& form, std::string_view name) {
+  if (!text::is_utf8(name)) return fail_encoding(name);
+  if (name.find('\0') != std::string_view::npos) return fail_nul(name);
   if (name.size() > schema::kMaxFieldNameBytes) {
     return fail_field(ErrorCode::validation_failed, name, "name_too_long",
                       "Its name is longer than " + std::to_string(schema::kMaxFieldNameBytes) + " bytes.");
@@ -55,19 +60,35 @@ Result<void> add_entry(Form& form, std::string_view name, const FormValue& value
     return fail_field(ErrorCode::validation_failed, name, "too_many_fields",
                       "At most " + std::to_string(schema::kMaxFormFields) + " fields are taken.");
   }
-  Entry entry{name, value};
-  if (const schema::Spelling* spelling = find_spelling(name)) {
-    entry.known = spelling->field;
-    entry.rank = spelling->rank;
-    // Which of two values was meant nobody can say, and each reader of such a body takes another one.
-    const bool twice = std::any_of(form.entries.begin(), form.entries.end(), [&](const Entry& other) {
-      return other.known == entry.known && other.name == name;
-    });
-    if (twice) {
-      return fail_field(ErrorCode::validation_failed, name, "duplicate_field", "It was sent twice.");
-    }
+  return {};
+}
+
+}  // namespace
+
+Result<void> add_entry(Form& form, std::string_view name, const FormValue& value) {
+  if (name.empty()) return {};
+  if (auto checked = check_name(form, name); !checked) return checked;
+  const schema::Spelling* spelling = find_spelling(name);
+  const bool is_utf8 = text::is_utf8(value.text);
+  if (!is_utf8 || value.text.find('\0') != std::string_view::npos) {
+    if (may_be_absent(spelling)) return {};
+    return is_utf8 ? fail_nul(name) : fail_encoding(name);
   }
-  form.entries.push_back(entry);
+  if (spelling == nullptr) {
+    form.entries.push_back({name, value});
+    return {};
+  }
+  const auto before = std::find_if(form.entries.begin(), form.entries.end(), [&](const Entry& other) {
+    return other.known == spelling->field && other.name == name;
+  });
+  if (before == form.entries.end()) {
+    form.entries.push_back({name, value, spelling->field, spelling->rank});
+  } else if (!may_be_absent(spelling)) {
+    // Which of two values was meant nobody can say, and each reader of such a body takes another one.
+    return fail_field(ErrorCode::validation_failed, name, "duplicate_field", "It was sent twice.");
+  } else if (is_blank(before->value)) {
+    before->value = value;
+  }
   return {};
 }
 

@@ -87,8 +87,8 @@ struct Form {
 /// Decodes a body of `application/json`, `application/x-www-form-urlencoded` or `multipart/form-data` by its
 /// content type. `body` is rewritten in place. Errors: unsupported_media_type (another or no type, another
 /// charset than UTF-8, a file part), body_too_large, malformed_body (what is broken, and where or in which
-/// field), validation_failed (a known field twice under one name, a NUL character, too many fields, a name
-/// too long; `fields` names it).
+/// field), validation_failed (a contact or control field twice under one name, a NUL character, too many
+/// fields, a name too long; `fields` names it).
 [[nodiscard]] Result<Form> decode(std::string_view content_type, std::string& body);
 
 }  // namespace leadledger::intake

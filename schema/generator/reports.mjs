@@ -20,7 +20,11 @@ function cppDimensions({ dimensions, dataset }) {
   }
   const infos = dimensions.map((dimension) => {
     const { column, max_bytes } = columnOf(layout, dimension.column);
-    const values = dimension.values ? `k${camel(dimension.values)}Names` : "{}";
+    const values = dimension.values
+      ? `k${camel(dimension.values)}Names`
+      : dimension.name === "reason"
+        ? "kReasonCodes"
+        : "{}";
     const alias = cppString(dimension.aliases?.[0] ?? "");
     return `DimensionInfo{${cppString(dimension.name)}, ${alias}, ${cppString(column)}, ${max_bytes}, ${values}}`;
   });
@@ -110,7 +114,7 @@ export function cppReports() {
   const reports = readSchema("reports.json");
   const names = reports.compare.map(cppString);
   return header(
-    ["array", "cstddef", "cstdint", "span", "string_view", "leadledger/enums.hpp"],
+    ["array", "cstddef", "cstdint", "span", "string_view", "leadledger/enums.hpp", "leadledger/reasons.hpp"],
     [
       cppDimensions(reports),
       cppBuckets(reports),

@@ -192,15 +192,15 @@ verdict of their time. A new reason needs one \`add_reason\` in \`core/intake/\`
 const groups = {
   contact: [
     "Contact",
-    "Who it is. At least one of `email` and `phone` is needed. More characters than `most` are refused with a 422, and so is an\ne-mail address that is none. A phone number that fits no numbering plan is refused only where there is no e-mail address;\nelse it is kept as it is, with the reason `phone_unreadable`. A known field that comes twice is a 422.",
+    "Who it is. At least one of `email` and `phone` is needed. More characters than `most` are refused with a 422, and so is an\ne-mail address that is none. A phone number that fits no numbering plan is refused only where there is no e-mail address;\nelse it is kept as it is, with the reason `phone_unreadable`. One that comes twice is a 422.",
   ],
   context: [
     "Context",
-    "Where the visit came from. Context never loses a lead: what is too long is cut, what is of a wrong type counts as absent.\n`utm_*` and click ids that are missing are taken from the query of `page`, then from that of `referer`.",
+    "Where the visit came from. Context never loses a lead: what is too long is cut; what is of a wrong type, or no text\n(broken UTF-8 in a form, a NUL character), counts as absent; of two values of one name the first that is not blank is taken.\n`utm_*` and click ids that are missing are taken from the query of `page`, then from that of `referer`.",
   ],
   engagement: [
     "Engagement",
-    "How the visit went: numbers, or text that is a number. More than `most` is cut to it; what is no number is absent.",
+    "How the visit went: numbers, or text that is a number. More than `most` is cut to it; what is no number is absent, and of two the first is taken.",
   ],
   control: ["Control", "What the submission is for."],
 };

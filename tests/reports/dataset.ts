@@ -73,7 +73,7 @@ export const values: Record<Dimension, readonly string[]> = {
   browser: ["Chrome", "Firefox", "", "Safari"],
   channel: ["direct", "paid", "organic", "social", "email", "referral"],
   landing_path: ["/", "/a b", "", "/pricing", "/pri,cing", "/ü"],
-  reason: ["", "honeypot", "origin_not_allowed", "test_email"],
+  reason: ["", "honeypot_filled", "origin_not_allowed", "test_email"],
 };
 
 /** A rarer value of its own now and then, so that more groups come up than a report shows. */

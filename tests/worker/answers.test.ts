@@ -91,6 +91,19 @@ test("the visitor a trusted server posts for is the one who is judged", async ()
   });
 });
 
+test.each([["198.51.100.4"], [["198.51.100.4"]], [7], [true]])(
+  "a visitor that cannot be read is refused, and nobody is judged instead: %j",
+  async (visitor) => {
+    const stage = await Stage.open();
+    const refused = await stage.post({ ...person(), visitor }, { key: "admin" });
+    expect(refused.status).toBe(422);
+    expect(refused.json.invalid_params).toMatchObject([{ name: "visitor", code: "wrong_type" }]);
+    expect(await stage.rows("submissions")).toEqual([]);
+    expect((await stage.post({ ...person(), visitor })).status, "nobody asks without a key").toBe(201);
+    expect((await stage.post({ ...person(), visitor: null }, { key: "admin" })).status).toBe(201);
+  },
+);
+
 test("a visitor without an admin key is ignored", async () => {
   const stage = await Stage.open();
   await stage.post({

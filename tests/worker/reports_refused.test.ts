@@ -61,6 +61,7 @@ const both: Refused[] = [
   ["engagement=huge", "engagement", "not_allowed", /high, medium, low, none|none, low, medium, high/],
   ["temperature=lukewarm", "temperature", "not_allowed", /hot.*warm.*cold|cold.*warm.*hot/],
   ["device=fridge", "device", "not_allowed", /desktop/],
+  ["reason=known_emial", "reason", "not_allowed", /known_email, known_phone/],
   ["channel=telepathy", "channel", "not_allowed", /paid/],
   ["city=~", "city", "empty", /no text behind ~/],
   ["city=%20", "city", "empty", /only spaces/],

@@ -27,6 +27,8 @@ std::string fault_of(const std::string& text, std::size_t max_bytes) {
     if (point.value == '\'' || point.value == '\\') return "a quote or backslash";
     if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0)) return "a control character";
     if (point.value == 0x2028 || point.value == 0x2029) return "a separator";
+    if (point.value >= 0x202A && point.value <= 0x202E) return "an embedding or override";
+    if (point.value >= 0x2066 && point.value <= 0x2069) return "an isolate";
   }
   if (text.find("  ") != std::string::npos) return "two spaces";
   if (!text.empty() && (text.front() == ' ' || text.back() == ' ')) return "a space at an end";
@@ -49,6 +51,10 @@ TEST_CASE("Canonical text replaces what Analytics Engine cannot hold in a litera
        "a b c"},
       {"a\u0085\u009F\u2028\u2029b", "a b"},
       {" \t\n ", ""},
+      {"a\u202Eb\u202C \u2067c\u2069", "ab c"},
+      {"Cafe\u202D\u0301", "Caf\u00E9"},
+      {"\u2066\u2069", ""},
+      {"\u200F\u05D0\u200E", "\u200F\u05D0\u200E"},
       {"\"%_;--/*`", "\"%_;--/*`"},
       {"a\u00A0b\u200Bc", "a\u00A0b\u200Bc"},
       {"\xFF"

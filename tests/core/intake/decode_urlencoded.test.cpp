@@ -43,6 +43,9 @@ TEST_CASE("faults of a urlencoded form name the field", "[intake][urlencoded]") 
       {"n%FF=a", ErrorCode::malformed_body, "n\uFFFD", "bad_encoding"},
       {"email=a&b=1&email=a", ErrorCode::validation_failed, "email", "duplicate_field"},
       {"email[]=a&email[]=b", ErrorCode::validation_failed, "email[]", "duplicate_field"},
+      {"consent=1&consent=0", ErrorCode::validation_failed, "consent", "duplicate_field"},
+      {"budget=%FF", ErrorCode::malformed_body, "budget", "bad_encoding"},
+      {"utm_%FFsource=a", ErrorCode::malformed_body, "utm_\uFFFDsource", "bad_encoding"},
   }));
   CAPTURE(sent);
   std::string body = sent;
@@ -52,6 +55,25 @@ TEST_CASE("faults of a urlencoded form name the field", "[intake][urlencoded]") 
   REQUIRE(form.error().fields.size() == 1);
   CHECK(form.error().fields[0].name == name);
   CHECK(form.error().fields[0].code == reason);
+}
+
+TEST_CASE("context and engagement of a urlencoded form are never refused", "[intake][urlencoded]") {
+  auto [sent, field, text] = GENERATE(table<std::string, schema::Field, std::string>({
+      {"utm_source=a%00b", Field::utm_source, ""},
+      {"utm_source=a%FF", Field::utm_source, ""},
+      {"scroll_depth=%C3%28", Field::scroll_depth, ""},
+      {"cta=%FF&button=Book", Field::cta, "Book"},
+      {"utm_source=a&utm_source=b", Field::utm_source, "a"},
+      {"utm_source=&utm_source=b", Field::utm_source, "b"},
+      {"utm_source=+&utm_source=%00&utm_source=b&utm_source=c", Field::utm_source, "b"},
+      {"pages_viewed=3&pages_viewed=4", Field::pages_viewed, "3"},
+      {"utmSource=a&utm_source=b", Field::utm_source, "a"},
+  }));
+  CAPTURE(sent);
+  std::string body = sent;
+  const auto form = decode_as_form(body);
+  REQUIRE(form.has_value());
+  CHECK((*form)[field].text == text);
 }
 
 TEST_CASE("fields of a urlencoded form are counted", "[intake][urlencoded]") {

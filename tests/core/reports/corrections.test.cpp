@@ -388,10 +388,10 @@ Counted counted(const Tally& tally, std::size_t buckets) {
 
 const std::map<std::string, std::vector<std::string>> kVocabulary = {
     {"project", {"acme", "beta", "acme2"}},
-    {"country", {"", "IN", "US", "De"}},
+    {"country", {"", "IN", "US", "DE"}},
     {"source", {"", "Google", "google ads", "É,b", "-x", "~y"}},
     {"event_type", {"primary", "follow_up", "test", "blocked", "bot"}},
-    {"reason", {"new_person", "known_person", "honeypot_filled", ""}},
+    {"reason", {"new_person", "known_email", "honeypot_filled", ""}},
 };
 
 Submission random_submission(Random& random) {

@@ -68,10 +68,12 @@ function isPlain(text: string): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const unspoken = /[\x00-\x20\x7F-\x9F\u2028\u2029]+/g;
 
+const turning = /[\u202A-\u202E\u2066-\u2069]+/g;
+
 /** The text of a dimension: no quote, backslash or control character, NFC, at most `bytes` long. */
 export function canonical(text: string, bytes: number): string {
   if (text.length <= bytes && isPlain(text)) return text;
-  const clean = text.toWellFormed().replace(unspoken, " ").normalize("NFC");
+  const clean = text.toWellFormed().replace(turning, "").replace(unspoken, " ").normalize("NFC");
   const safe = trimAscii(clean).replaceAll("'", "\u2019").replaceAll("\\", "\u29F5");
   return trimAscii(cutBytes(safe, bytes));
 }
