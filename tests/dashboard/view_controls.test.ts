@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import type { Counts, Meta } from "../../worker/dashboard/src/api/stats.ts";
 import { formatAgo, formatList, formatMinutes, formatPoints } from "../../worker/dashboard/src/format.ts";
-import { optionsOf } from "../../worker/dashboard/src/stats/controls/filter_options.ts";
+import { meantBy, optionsOf } from "../../worker/dashboard/src/stats/controls/filter_options.ts";
 import { filterText, filterValues } from "../../worker/dashboard/src/stats/controls/filter_words.ts";
 import { notesOf } from "../../worker/dashboard/src/stats/controls/notice_words.ts";
 import { kindsText, lagText } from "../../worker/dashboard/src/stats/controls/realtime_words.ts";
 import { projectsText, spanText } from "../../worker/dashboard/src/stats/controls/used_words.ts";
 import { allZones, matchingZones, offsetOf } from "../../worker/dashboard/src/stats/controls/zones.ts";
 import { blamed } from "../../worker/dashboard/src/stats/panels/failures.tsx";
-import { negate, withFilter } from "../../worker/dashboard/src/view/filters.ts";
+import { negate, valuesOf, withFilter } from "../../worker/dashboard/src/view/filters.ts";
 import type { Filter } from "../../worker/dashboard/src/view/view.ts";
 import { countNames } from "../../worker/dashboard/src/view/view.ts";
 
@@ -111,6 +111,46 @@ describe("values to choose from", () => {
     expect(options({ needle: " TAB " })).toEqual(["tablet:null"]);
     expect(options({ needle: "not kn" })).toEqual([":7"]);
     expect(options({ needle: "xyz" })).toEqual([]);
+  });
+});
+
+describe("a typed value", () => {
+  const meant = (dimension: "country" | "device" | "city", typed: string, there: string[] = []) =>
+    meantBy(
+      dimension,
+      typed,
+      optionsOf(dimension, {
+        counted: there.map((value) => ({ value, count: 1 })),
+        fixed: valuesOf(dimension),
+        first: [],
+        chosen: [],
+        needle: typed,
+      }),
+    );
+
+  test.each(["india", " INDIA ", "Ind", "in", "IN"])("%j is India, where it came from there", (typed) => {
+    expect(meant("country", typed, ["US", "IN"])).toEqual({ value: "IN" });
+  });
+  test("two letters are a country, whether or not somebody came from there", () => {
+    expect(meant("country", "de", ["IN"])).toEqual({ value: "DE" });
+    expect(meant("country", "T1")).toEqual({ value: "T1" });
+  });
+  test("what is no country, or could be several, is refused and says what is wanted", () => {
+    const fault = { fault: "Tick a country of the list, or type its two letters, such as IN." };
+    expect(meant("country", "Germany", ["IN"])).toEqual(fault);
+    expect(meant("country", "United", ["US", "GB"])).toEqual(fault);
+    expect(meant("country", "i")).toEqual(fault);
+  });
+  test("of fixed values one is meant", () => {
+    expect(meant("device", "Mobile")).toEqual({ value: "mobile" });
+    expect(meant("device", "tab")).toEqual({ value: "tablet" });
+    expect(meant("device", "fridge")).toEqual({ fault: "Tick what is meant in the list." });
+    expect(meant("device", "(not known)")).toEqual({ value: "" });
+  });
+  test("of free texts it is that very text, or the one that is there in other letters", () => {
+    expect(meant("city", "pune", ["Pune"])).toEqual({ value: "Pune" });
+    expect(meant("city", "pune", ["Pune", "pune"])).toEqual({ value: "pune" });
+    expect(meant("city", "Pun", ["Pune"])).toEqual({ value: "Pun" });
   });
 });
 
