@@ -5,12 +5,15 @@ const { numberingSystem } = new Intl.NumberFormat().resolvedOptions();
 const english = new Intl.Locale("en", { numberingSystem });
 
 const whole = new Intl.NumberFormat();
-const compact = new Intl.NumberFormat(undefined, {
-  notation: "compact",
-  maximumFractionDigits: 1,
-  // Else some locales write "1778" here and "1.778" beside it.
-  useGrouping: true,
-});
+const compacted = (maximumFractionDigits: number) =>
+  new Intl.NumberFormat(undefined, {
+    notation: "compact",
+    maximumFractionDigits,
+    // Else some locales write "1778" here and "1.778" beside it.
+    useGrouping: true,
+  });
+const compact = compacted(1);
+const ofAxis = compacted(2);
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const signedPercent = new Intl.NumberFormat(undefined, {
   style: "percent",
@@ -19,8 +22,10 @@ const signedPercent = new Intl.NumberFormat(undefined, {
 });
 
 export const formatCount = (value: number) => whole.format(value);
-/** "1.2K": for axes and narrow places; never where the exact number matters. */
+/** "1.2K": for narrow places; never where the exact number matters. */
 export const formatCompact = (value: number) => compact.format(value);
+/** "1.35K": exact, as the chart library's ticks are multiples of a twentieth of a power of ten. */
+export const formatTick = (value: number) => ofAxis.format(value);
 /** 0 to 1; null where there is nothing to be a part of. */
 export const formatShare = (share: number | null) => (share === null ? "–" : percent.format(share));
 export const formatChange = (change: number | null) => (change === null ? "–" : signedPercent.format(change));
@@ -41,6 +46,8 @@ const styles = {
   day: { weekday: "short", day: "numeric", month: "short" },
   short: { day: "numeric", month: "short" },
   month: { month: "long", year: "numeric" },
+  shortMonth: { month: "short", year: "numeric" },
+  year: { year: "numeric" },
   time: { timeStyle: "short" },
   seconds: { timeStyle: "medium" },
   moment: { dateStyle: "medium", timeStyle: "short" },
