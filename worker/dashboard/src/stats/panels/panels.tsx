@@ -76,7 +76,6 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           {...shared}
           title="Hours of the week"
           slug="hours"
-          className="half"
           query={stats}
           height={420}
           formats={["json"]}
@@ -98,7 +97,6 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           {...shared}
           title="Countries"
           slug="countries"
-          className="half"
           query={countries}
           height={430}
           pictured={false}
