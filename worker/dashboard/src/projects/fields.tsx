@@ -6,10 +6,11 @@ import { Problem } from "../api/http.ts";
 import { Notice } from "../ui/notice.tsx";
 import { splitLines } from "./settings.ts";
 
-/** What the API says of one field; undefined: nothing. */
+/** What the API says of one field, whose label stands above it; undefined: nothing. */
 export function errorOf(error: unknown, name: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
-  return error.invalidParams.find((param) => param.name === name)?.reason;
+  const reason = error.invalidParams.find((param) => param.name === name)?.reason;
+  return reason?.startsWith(`${name} is `) ? `It${reason.slice(name.length)}` : reason;
 }
 
 /** Moves the focus to the first wrong field whenever the API has refused what was sent. */
