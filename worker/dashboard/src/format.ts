@@ -1,8 +1,9 @@
 // Numbers, shares and times as the reader's locale writes them; times in the report's zone. Words among them (units,
-// "ago", "and") are English, since the sentences that they stand in are; their digits are the reader's.
+// "ago", "and", weekdays) are English, since the sentences that they stand in are; their digits are the reader's.
 
 const { numberingSystem } = new Intl.NumberFormat().resolvedOptions();
-const english = new Intl.Locale("en", { numberingSystem });
+/** Of words that stand in English sentences, with the reader's digits. */
+export const english = new Intl.Locale("en", { numberingSystem });
 
 const whole = new Intl.NumberFormat();
 const compacted = (maximumFractionDigits: number) =>
@@ -31,11 +32,15 @@ export const formatShare = (share: number | null) => (share === null ? "–" : p
 export const formatChange = (change: number | null) => (change === null ? "–" : signedPercent.format(change));
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-function formatter(timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timezone} ${JSON.stringify(options)}`;
+function formatter(
+  timezone: string,
+  options: Intl.DateTimeFormatOptions,
+  locale?: Intl.Locale,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timezone} ${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: timezone });
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
     formats.set(key, format);
   }
   return format;
@@ -87,8 +92,11 @@ export function formatSpan(from: string, to: string, timezone: string): string {
 // 1 January 2024 was a Monday.
 const dayOfWeek = (weekday: number) => Date.UTC(2024, 0, weekday);
 
-/** 1 is Monday. */
+/** 1 is Monday. In English: it stands in sentences. */
 export const formatWeekday = (weekday: number, length: "short" | "long") =>
+  formatter("UTC", { weekday: length }, english).format(dayOfWeek(weekday));
+/** As a calendar of the reader's has it, beside its dates. */
+export const formatCalendarWeekday = (weekday: number, length: "short" | "long") =>
   formatter("UTC", { weekday: length }).format(dayOfWeek(weekday));
 /** "14:00" or "2 PM": the beginning of an hour of the day. */
 export const formatHour = (hour: number) =>
