@@ -252,10 +252,10 @@ describe("the last half hour", () => {
     const at = (text: string) => `2026-11-21T14:${text}Z`;
     const meta = { generated_at: at("08:02"), data_through: at("07:02"), newest_submission_at: at("07:30") };
     expect(lagText(meta, Date.parse(at("08:10")))).toBe(
-      "Analytics Engine runs behind: submissions of the last minute may still be missing; newest submission 40 seconds ago",
+      "Up to about a minute behind; newest submission 40 seconds ago",
     );
     expect(lagText({ ...meta, data_through: at("05:02") }, Date.parse(at("08:10")))).toContain(
-      "of the last 3 minutes may",
+      "Up to about 3 minutes behind",
     );
     expect(lagText({ ...meta, newest_submission_at: null }, 0)).toContain("no submission");
   });
@@ -306,6 +306,9 @@ describe("what the figures are of", () => {
   test("days to come are not said to be counted", () => {
     expect(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")).toMatch(/1\D+21, 2026, so far$/);
     expect(of("2026-11-15T00:00:00Z", "2026-11-22T00:00:00Z")).toMatch(/15\D+21, 2026$/);
+    // By quarters of an hour the range ends with the one that runs.
+    expect(of("2026-11-15T00:00:00Z", "2026-11-21T20:15:00Z")).toMatch(/15\D+21, 2026, so far$/);
+    expect(of("2026-11-15T00:00:00Z", "2026-11-21T20:00:00Z")).not.toContain("so far");
     // 01:30 of the next day there.
     expect(
       of(
