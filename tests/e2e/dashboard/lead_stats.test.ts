@@ -298,7 +298,7 @@ describe("a shared link", () => {
     const { page } = await deskOf("admin_key", "/?country=IND");
     // Once, where the page begins, and not in each panel.
     const said = page.getByRole("alert");
-    await said.getByText("It holds at most 2 bytes, so nothing is called that.").first().waitFor();
+    await said.getByText("Country: It holds at most 2 bytes, so nothing is called that.").waitFor();
     expect(await said.count()).toBe(1);
     await said.getByRole("button", { name: "Remove the filter Country" }).click();
     await panel(page, "Breakdown").getByRole("table").waitFor();
