@@ -14,6 +14,15 @@ constexpr std::size_t kMaxItemBytes = 253;  // a host name's limit
 constexpr std::size_t kMaxNameChars = 200;
 constexpr int kMaxMinFormSeconds = 60;
 
+/// "allowed_origins[2]": which item of a list a fault is about, counted from 0.
+std::string item_name(std::string_view name, std::size_t at) {
+  std::string out(name);
+  out += '[';
+  text::append_number(out, static_cast<std::int64_t>(at));
+  out += ']';
+  return out;
+}
+
 /// Collects faults of one settings object.
 class Reader {
  public:
@@ -42,20 +51,24 @@ class Reader {
       return;
     }
     std::vector<std::string> items;
+    std::vector<FieldError> wrong;
+    std::size_t at = 0;
     for (const json::Value item : value.items()) {
       std::string lowered = text::lower(text::trim(item.string()));
       if (!item.is(json::Kind::string) || lowered.size() > kMaxItemBytes || !is_good(lowered)) {
-        fault(name, "not_allowed",
-              "Every item of " + std::string(name) + " is " + std::string(allowed) + ".");
+        wrong.push_back({item_name(name, at), "not_allowed",
+                         "Every item of " + std::string(name) + " is " + std::string(allowed) + "."});
+      } else if (std::find(items.begin(), items.end(), lowered) == items.end()) {
+        items.push_back(std::move(lowered));
+      }
+      ++at;
+      if (items.size() + wrong.size() > kMaxListItems) {
+        fault(name, "too_long", std::string(name) + " takes at most 100 items.");
         return;
       }
-      if (std::find(items.begin(), items.end(), lowered) == items.end()) items.push_back(std::move(lowered));
     }
-    if (items.size() > kMaxListItems) {
-      fault(name, "too_long", std::string(name) + " takes at most 100 items.");
-      return;
-    }
-    into = std::move(items);
+    if (wrong.empty()) into = std::move(items);
+    for (FieldError& one : wrong) faults.push_back(std::move(one));
   }
 
   bool wrong_kind(std::string_view name, std::string_view wanted) {

@@ -1,12 +1,15 @@
 // A project's settings as a form, its snippet, and when a blocked address is let in again.
 
 import { describe, expect, it } from "vitest";
+import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import type { Project } from "../../worker/dashboard/src/api/projects.ts";
 import { expiresAt } from "../../worker/dashboard/src/projects/expiry.ts";
+import { errorOf, refusedOf } from "../../worker/dashboard/src/projects/fields.tsx";
 import {
   changesOf,
   countChanges,
   draftOf,
+  sentOf,
   slugOf,
   splitLines,
 } from "../../worker/dashboard/src/projects/settings.ts";
@@ -25,6 +28,35 @@ const project: Project = {
   created_at: "2026-11-01T00:00:00Z",
   updated_at: "2026-11-01T00:00:00Z",
 };
+
+describe("what the API refuses", () => {
+  const refused = (...names: string[]) =>
+    new Problem({
+      status: 422,
+      code: "validation_failed",
+      detail: "",
+      invalidParams: names.map((name) => ({ name, code: "not_allowed", reason: `${name} is too odd.` })),
+    });
+
+  it("is told at its field, whose name stands there already", () => {
+    expect(errorOf(refused("cidr"), "cidr")).toBe("It is too odd.");
+    expect(errorOf(refused("cidr"), "note")).toBeUndefined();
+  });
+
+  it("of a list is told once, and marks only what it is about", () => {
+    const error = refused("allowed_origins[2]", "allowed_origins[0]", "test_rules.emails");
+    expect(errorOf(error, "allowed_origins")).toContain("too odd");
+    expect(refusedOf(error, "allowed_origins", ["a", "b", "c"])).toEqual(["c", "a"]);
+    expect(refusedOf(error, "test_rules.emails", ["a"])).toBeUndefined();
+  });
+
+  it("was sent as one of the lists", () => {
+    const sent = { allowed_origins: ["a"], test_rules: { emails: ["b"] } } as unknown as Project;
+    expect(sentOf(sent, "allowed_origins")).toEqual(["a"]);
+    expect(sentOf(sent, "emails")).toEqual(["b"]);
+    expect(sentOf(undefined, "domains")).toBeUndefined();
+  });
+});
 
 describe("what a PATCH says", () => {
   it("is nothing where nothing was changed", () => {

@@ -4,8 +4,11 @@ import { describe, expect, it } from "vitest";
 import {
   afterDay,
   changed,
+  daysFault,
+  droppedOf,
   emptySearch,
   isNarrowed,
+  isTooShort,
   isWholeDate,
   lastDayOf,
   questionOf,
@@ -42,6 +45,29 @@ describe("the address of a search", () => {
       "event_type=lead&reason=none&flag=hotter&from=2026-02-30&to=yesterday&limit=7",
     );
     expect(readSearch(address)).toEqual(emptySearch);
+  });
+});
+
+describe("what a link asks for and cannot have", () => {
+  it.each([
+    ["event_type=foo&limit=7&to=2026-02-30", ["event_type=foo", "limit=7", "to=2026-02-30"]],
+    ["event_type=bot&event_type=test&evnt_type=bot", ["event_type=test", "evnt_type=bot"]],
+    ["q=x", ["q=x"]],
+    ["gclid=1&q=&project=acme&limit=50&cursor=c1", []],
+  ])("%s", (address, expected) => {
+    expect(droppedOf(new URLSearchParams(address))).toEqual(expected);
+  });
+
+  it("is nothing of what the page itself writes", () => {
+    expect(droppedOf(writeSearch(whole))).toEqual([]);
+  });
+});
+
+describe("one letter", () => {
+  it("is no search yet", () => {
+    expect(["t", " t ", "😀"].map(isTooShort)).toEqual([true, true, true]);
+    expect(["", "ta", " "].map(isTooShort)).toEqual([false, false, false]);
+    expect(readSearch(new URLSearchParams("q=t")).q).toBe("");
   });
 });
 
@@ -82,6 +108,12 @@ describe("days", () => {
     expect(afterDay("2026-12-31")).toBe("2027-01-01");
     expect(afterDay(lastDayOf("2026-11-08"))).toBe("2026-11-08");
     expect([lastDayOf(""), afterDay("")]).toEqual(["", ""]);
+  });
+
+  it("are wrong where the last is before the first", () => {
+    expect(daysFault({ from: "2026-11-08", to: afterDay("2026-11-07") })).not.toBeNull();
+    expect(daysFault({ from: "2026-11-08", to: afterDay("2026-11-08") })).toBeNull();
+    expect(daysFault({ from: "2026-11-08", to: "" })).toBeNull();
   });
 
   it("waits while a year is being typed", () => {

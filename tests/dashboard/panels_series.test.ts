@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { counts } from "~schema";
 import type { BucketRow, Counts } from "../../worker/dashboard/src/api/stats.ts";
+import { formatTick } from "../../worker/dashboard/src/format.ts";
+import { tickLabel } from "../../worker/dashboard/src/stats/panels/axis.ts";
 import {
   partialWords,
   peakOf,
@@ -128,11 +130,43 @@ describe("labels and peaks", () => {
   const points = (count: number, minutes: number) =>
     pointsOf(series(count, minutes), undefined, { minutes: null, generatedAt: LATER });
   test("long series are labelled at midnights, a day at full hours, a short one everywhere", () => {
-    expect(tickStarts(points(360, 360), 14).every((start) => start.includes("T00:00"))).toBe(true);
-    expect(tickStarts(points(96, 15), 14).map((start) => start.slice(11, 16))).toEqual(
+    expect(tickStarts(points(360, 360), 14, "360min").every((start) => start.includes("T00:00"))).toBe(true);
+    expect(tickStarts(points(96, 15), 14, "15min").map((start) => start.slice(11, 16))).toEqual(
       Array.from({ length: 12 }, (_, index) => `${String(index * 2).padStart(2, "0")}:00`),
     );
-    expect(tickStarts(points(7, 1440), 14)).toHaveLength(7);
+    expect(tickStarts(points(7, 1440), 14, "day")).toHaveLength(7);
+  });
+  test("many months are labelled by years, evenly; a few by themselves", () => {
+    const months = (count: number) => {
+      const at = (index: number) =>
+        `${1999 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}-01T00:00:00+05:30`;
+      const rows = Array.from({ length: count }, (_, index) => ({
+        start: at(index),
+        end: at(index + 1),
+        partial: false,
+        ...countsOf(1),
+      }));
+      return pointsOf(rows, undefined, { minutes: null, generatedAt: LATER });
+    };
+    const zone = "Asia/Kolkata";
+    const labels = (count: number) =>
+      tickStarts(months(count), 12, "month").map((start) => tickLabel(start, "month", zone, months(count)));
+    expect(labels(335)).toEqual([
+      "1999",
+      "2002",
+      "2005",
+      "2008",
+      "2011",
+      "2014",
+      "2017",
+      "2020",
+      "2023",
+      "2026",
+    ]);
+    expect(labels(4)).toEqual(["Jan 1999", "Feb 1999", "Mar 1999", "Apr 1999"]);
+  });
+  test("ticks of an axis are written exactly", () => {
+    expect([0, 450, 900, 1350, 1800].map(formatTick)).toEqual(["0", "450", "900", "1.35K", "1.8K"]);
   });
   test("never more than asked for", () => {
     fc.assert(
@@ -140,7 +174,7 @@ describe("labels and peaks", () => {
         fc.integer({ min: 1, max: 500 }),
         fc.constantFrom(15, 30, 60, 360, 1440),
         fc.integer({ min: 2, max: 20 }),
-        (count, minutes, most) => tickStarts(points(count, minutes), most).length <= most,
+        (count, minutes, most) => tickStarts(points(count, minutes), most, "15min").length <= most,
       ),
     );
   });

@@ -169,7 +169,8 @@ describe("what a link asks for and cannot have", () => {
       ["vpn=false", "hidden=bot,x", "zoom=a/b", "hours=x"],
     ],
     ["type=bot&days=30&hidden=bot,test&zoom=2026-11-01T00:00:00Z/2026-11-02T00:00:00Z&tables=hours", []],
-    ["utm_id=7&foo=bar", []],
+    ["utm_id=7&gclid=x&fbclid=y&mc_eid=z", []],
+    ["cpuntry=DE&days=30", ["cpuntry=DE"]],
   ])("%s", (text, expected) => {
     expect(droppedOf(new URLSearchParams(text))).toEqual(expected);
   });

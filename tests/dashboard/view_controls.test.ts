@@ -4,14 +4,14 @@ import { describe, expect, test } from "vitest";
 import { Problem } from "../../worker/dashboard/src/api/http.ts";
 import type { Counts, Meta } from "../../worker/dashboard/src/api/stats.ts";
 import { formatAgo, formatList, formatMinutes, formatPoints } from "../../worker/dashboard/src/format.ts";
-import { optionsOf } from "../../worker/dashboard/src/stats/controls/filter_options.ts";
+import { meantBy, optionsOf } from "../../worker/dashboard/src/stats/controls/filter_options.ts";
 import { filterText, filterValues } from "../../worker/dashboard/src/stats/controls/filter_words.ts";
 import { notesOf } from "../../worker/dashboard/src/stats/controls/notice_words.ts";
 import { kindsText, lagText } from "../../worker/dashboard/src/stats/controls/realtime_words.ts";
 import { projectsText, spanText } from "../../worker/dashboard/src/stats/controls/used_words.ts";
 import { allZones, matchingZones, offsetOf } from "../../worker/dashboard/src/stats/controls/zones.ts";
 import { blamed } from "../../worker/dashboard/src/stats/panels/failures.tsx";
-import { negate, withFilter } from "../../worker/dashboard/src/view/filters.ts";
+import { negate, valuesOf, withFilter } from "../../worker/dashboard/src/view/filters.ts";
 import type { Filter } from "../../worker/dashboard/src/view/view.ts";
 import { countNames } from "../../worker/dashboard/src/view/view.ts";
 
@@ -114,6 +114,46 @@ describe("values to choose from", () => {
   });
 });
 
+describe("a typed value", () => {
+  const meant = (dimension: "country" | "device" | "city", typed: string, there: string[] = []) =>
+    meantBy(
+      dimension,
+      typed,
+      optionsOf(dimension, {
+        counted: there.map((value) => ({ value, count: 1 })),
+        fixed: valuesOf(dimension),
+        first: [],
+        chosen: [],
+        needle: typed,
+      }),
+    );
+
+  test.each(["india", " INDIA ", "Ind", "in", "IN"])("%j is India, where it came from there", (typed) => {
+    expect(meant("country", typed, ["US", "IN"])).toEqual({ value: "IN" });
+  });
+  test("two letters are a country, whether or not somebody came from there", () => {
+    expect(meant("country", "de", ["IN"])).toEqual({ value: "DE" });
+    expect(meant("country", "T1")).toEqual({ value: "T1" });
+  });
+  test("what is no country, or could be several, is refused and says what is wanted", () => {
+    const fault = { fault: "Tick a country of the list, or type its two letters, such as IN." };
+    expect(meant("country", "Germany", ["IN"])).toEqual(fault);
+    expect(meant("country", "United", ["US", "GB"])).toEqual(fault);
+    expect(meant("country", "i")).toEqual(fault);
+  });
+  test("of fixed values one is meant", () => {
+    expect(meant("device", "Mobile")).toEqual({ value: "mobile" });
+    expect(meant("device", "tab")).toEqual({ value: "tablet" });
+    expect(meant("device", "fridge")).toEqual({ fault: "Tick what is meant in the list." });
+    expect(meant("device", "(not known)")).toEqual({ value: "" });
+  });
+  test("of free texts it is that very text, or the one that is there in other letters", () => {
+    expect(meant("city", "pune", ["Pune"])).toEqual({ value: "Pune" });
+    expect(meant("city", "pune", ["Pune", "pune"])).toEqual({ value: "pune" });
+    expect(meant("city", "Pun", ["Pune"])).toEqual({ value: "Pun" });
+  });
+});
+
 const counts = (some: Partial<Counts> = {}): Counts =>
   ({ ...Object.fromEntries(countNames.map((name) => [name, 0])), ...some }) as Counts;
 
@@ -212,10 +252,10 @@ describe("the last half hour", () => {
     const at = (text: string) => `2026-11-21T14:${text}Z`;
     const meta = { generated_at: at("08:02"), data_through: at("07:02"), newest_submission_at: at("07:30") };
     expect(lagText(meta, Date.parse(at("08:10")))).toBe(
-      "Analytics Engine runs behind: submissions of the last minute may still be missing; newest submission 40 seconds ago",
+      "Up to about a minute behind; newest submission 40 seconds ago",
     );
     expect(lagText({ ...meta, data_through: at("05:02") }, Date.parse(at("08:10")))).toContain(
-      "of the last 3 minutes may",
+      "Up to about 3 minutes behind",
     );
     expect(lagText({ ...meta, newest_submission_at: null }, 0)).toContain("no submission");
   });
@@ -266,6 +306,9 @@ describe("what the figures are of", () => {
   test("days to come are not said to be counted", () => {
     expect(of("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z")).toMatch(/1\D+21, 2026, so far$/);
     expect(of("2026-11-15T00:00:00Z", "2026-11-22T00:00:00Z")).toMatch(/15\D+21, 2026$/);
+    // By quarters of an hour the range ends with the one that runs.
+    expect(of("2026-11-15T00:00:00Z", "2026-11-21T20:15:00Z")).toMatch(/15\D+21, 2026, so far$/);
+    expect(of("2026-11-15T00:00:00Z", "2026-11-21T20:00:00Z")).not.toContain("so far");
     // 01:30 of the next day there.
     expect(
       of(

@@ -146,8 +146,9 @@ describe("questions", () => {
       statsQuery(view({ range: { from, to } }), now, "UTC").has("include");
     expect(asked("2025-11-11", "2026-11-21")).toBe(true);
     expect(asked("2025-11-10", "2026-11-21")).toBe(false);
-    // It counts to the end of the month that runs.
+    // It counts to the end of the week that runs, and no further.
     expect(asked("2025-11-12", "2027-01-01")).toBe(false);
+    expect(asked("2026-11-21", "2030-02-01")).toBe(true);
   });
 
   test("weeks and months are asked for as dates of the zone", () => {

@@ -65,13 +65,13 @@ test.each([
   ["slug", { slug: "Not A Slug", name: "x" }],
   ["slug", { name: "x" }],
   ["name", { slug: "fine" }],
-  ["allowed_origins", { slug: "fine", name: "x", allowed_origins: ["acme.com"] }],
+  ["allowed_origins[1]", { slug: "fine", name: "x", allowed_origins: ["https://acme.com", "acme.com"] }],
   ["allowed_origins", { slug: "fine", name: "x", allowed_origins: "https://acme.com" }],
   ["bot_response", { slug: "fine", name: "x", bot_response: "shout" }],
   ["default_country", { slug: "fine", name: "x", default_country: "India" }],
   ["min_form_seconds", { slug: "fine", name: "x", min_form_seconds: -1 }],
   ["turnstile_secret", { slug: "fine", name: "x", turnstile_secret: "API_KEYS" }],
-  ["test_rules.addresses", { slug: "fine", name: "x", test_rules: { addresses: ["1.2.3"] } }],
+  ["test_rules.addresses[0]", { slug: "fine", name: "x", test_rules: { addresses: ["1.2.3"] } }],
   ["colour", { slug: "fine", name: "x", colour: "red" }],
 ])("a project with a wrong %s is a 422 that names it: %j", async (field, body) => {
   const stage = await Stage.open();

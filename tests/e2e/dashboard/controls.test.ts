@@ -264,6 +264,23 @@ describe("a filter", () => {
     await expectShown(page, { ...week, filters: "source=" });
   });
 
+  test("of a country is typed by its name, and what is no country is refused in place", async () => {
+    const { page } = await desk();
+    await openEditor(page, "Country");
+    const box = form(page).getByLabel("Search, or type a value");
+    await box.fill("indi");
+    await soon(() => form(page).locator(".choice").count()).toBe(1);
+    await box.press("Enter");
+    expect(await choice(page, "India").getByRole("checkbox").isChecked()).toBe(true);
+    await box.fill("Atlantis");
+    await apply(page);
+    await form(page).getByText("Tick a country of the list, or type its two letters, such as IN.").waitFor();
+    expect(searchOf(page)).toBe("");
+    await box.fill("united states");
+    await apply(page);
+    await soon(() => searchOf(page)).toBe("?country=IN,US");
+  });
+
   test("with a comma or a sign in its text finds that text", async () => {
     const { page } = await desk();
     await openEditor(page, "Call to action");

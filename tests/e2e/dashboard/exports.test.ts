@@ -233,7 +233,9 @@ describe("a picture", () => {
         const item = page.locator(".popover.menu:popover-open").getByRole("button", { name: /^PNG/ });
         const file = await saved(page, () => item.click());
         expect(file.name).toMatch(
-          new RegExp(`^lead-stats-${slug}_\\d{4}-\\d\\d-\\d\\d_\\d{4}-\\d\\d-\\d\\d\\.png$`),
+          new RegExp(
+            `^lead-stats-${slug}_[a-z+-]+_(by-source_)?\\d{4}-\\d\\d-\\d\\d_\\d{4}-\\d\\d-\\d\\d_Asia-Kolkata\\.png$`,
+          ),
         );
         expect(file.bytes.subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
         const [width, height] = [file.bytes.readUInt32BE(16), file.bytes.readUInt32BE(20)];

@@ -5,6 +5,7 @@ import { api, deskOf, newDesk, signIn, stack } from "./support/desk.ts";
 import {
   counts,
   countText,
+  day,
   expectShown,
   panel,
   questions,
@@ -274,6 +275,15 @@ describe("a shared link", () => {
     await expectShown(page, { range: "days=30", bucket: "day", filters: "event_type=bot" });
   });
 
+  test("each click is a step back, however soon the next one comes", async () => {
+    const page = await desk();
+    await page.getByRole("button", { name: "30 days" }).click();
+    await page.getByRole("button", { name: "90 days" }).click();
+    await soon(() => searchOf(page)).toBe("?days=90");
+    await page.goBack();
+    await soon(() => searchOf(page)).toBe("?days=30");
+  });
+
   test("whose parts cannot be understood falls back for these, and keeps the others", async () => {
     const page = await desk(
       "/?range=fortnight&bucket=hour&compare=x&group_by=source,device,city&sort=best&timezone=Mars/Base&event_type=primer&vpn=maybe&from=2026-13-01&country=IN&campaign=kept",
@@ -288,9 +298,32 @@ describe("a shared link", () => {
     const { page } = await deskOf("admin_key", "/?country=IND");
     // Once, where the page begins, and not in each panel.
     const said = page.getByRole("alert");
-    await said.getByText("It holds at most 2 bytes, so nothing is called that.").first().waitFor();
+    await said.getByText("Country: It holds at most 2 bytes, so nothing is called that.").waitFor();
     expect(await said.count()).toBe(1);
     await said.getByRole("button", { name: "Remove the filter Country" }).click();
     await panel(page, "Breakdown").getByRole("table").waitFor();
   });
+});
+
+test("sentences stay English for who reads other dates", async () => {
+  const { page } = await deskOf("admin_key", "/?days=30&country=US", { locale: "de-DE" });
+  await page.getByRole("button", { name: "is: change “Country is United States” to “is not”" }).waitFor();
+  const hours = panel(page, "Hours of the week");
+  await hours.getByText(/^30 days: [A-Z][a-z]+day and [A-Z][a-z]+day came 5 times/).waitFor();
+  await page
+    .getByText(/\d\. Nov\.|\d\d\.\d\d\.\d{4}/)
+    .first()
+    .waitFor();
+});
+
+test("hours of a range that only has days to come besides are counted; of too long a one there is nothing to take", async () => {
+  const { page } = await deskOf("admin_key", `/?from=${day(-2)}&to=2030-02-01`);
+  const hours = panel(page, "Hours of the week");
+  const taken = hours.getByRole("button", { name: /^Export: / });
+  await taken.waitFor();
+  expect(await hours.getByText("The range is too long for this").count()).toBe(0);
+  await page.goto("/?from=2020-01-01&to=2030-02-01");
+  await hours.getByText("The range is too long for this").waitFor();
+  expect(await taken.count()).toBe(0);
+  expect(await hours.getByRole("button", { name: "Table", exact: true }).count()).toBe(0);
 });

@@ -232,3 +232,28 @@ test("panels that all fail stay where they were while they loaded", async () => 
   await soon(() => page.locator(".panels .state").count()).toBe(6);
   expect(await between()).toEqual(before);
 });
+
+test("every column of the countries is in sight at a desk, and cards stand in even columns", async () => {
+  const page = await desk("/", { viewport: { width: 1440, height: 900 } });
+  const frame = panel(page, "Countries").locator(".counts-frame");
+  const hidden = () => frame.evaluate((node) => node.scrollWidth - node.clientWidth);
+  for (const width of [1440, 1180]) {
+    await page.setViewportSize({ width, height: 900 });
+    await soon(hidden).toBe(0);
+    expect(await frame.getByRole("columnheader", { name: "Share" }).isVisible()).toBe(true);
+  }
+  for (const width of [1440, 1100, 720, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const cards of [".kpis.types > li", ".multiples > li"]) {
+      const widths = await page
+        .locator(cards)
+        .evaluateAll((all) => all.map((card) => Math.round(card.getBoundingClientRect().width)));
+      expect(new Set(widths).size, `${cards} at ${width}`).toBe(1);
+    }
+    const lastRow = await page.locator(".multiples > li").evaluateAll((all) => {
+      const top = (card: Element | undefined) => card?.getBoundingClientRect().top;
+      return all.filter((card) => top(card) === top(all.at(-1))).length;
+    });
+    expect(lastRow === 1, `at ${width}`).toBe(width === 390);
+  }
+});

@@ -71,7 +71,8 @@ describe("a new project", () => {
     const body = { slug: "No Slug!", name: "", allowed_origins: ["not an origin"] };
     const refusal = await (await send("POST", "/api/admin/projects", body)).json();
     const reasons = (refusal as { invalid_params: { reason: string }[] }).invalid_params.map(
-      ({ reason }) => reason,
+      // The label above it says what it is of.
+      ({ reason }) => reason.replace(/^(slug|name) is /, "It is "),
     );
     expect(reasons).toHaveLength(3);
     await expect.poll(async () => (await errorsOf(page)).sort()).toEqual(reasons.sort());
@@ -172,6 +173,25 @@ describe("settings", () => {
     await page.getByRole("button", { name: "Discard" }).click();
     expect(await page.getByLabel("origin 1", { exact: true }).inputValue()).toBe("https://a.co.uk");
     expect(await errorsOf(page)).toEqual([]);
+  });
+
+  test("of several origins only the wrong one is marked, and is no longer once it is changed", async () => {
+    const slug = await newProject({ allowed_origins: ["https://a.co.uk", "https://b.co.uk"] });
+    const { page } = await deskOf("admin_key", `/projects/${slug}`);
+    await page.getByRole("button", { name: "Add origin" }).click();
+    await page.keyboard.insertText("example.com/path");
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await expect.poll(async () => (await errorsOf(page)).length).toBe(1);
+    const wrong = () =>
+      page
+        .locator("input[aria-invalid=true]")
+        .evaluateAll((all) => all.map((input) => input.getAttribute("aria-label")));
+    expect(await wrong()).toEqual(["origin 3"]);
+    expect(await page.locator(":focus").getAttribute("aria-label")).toBe("origin 3");
+    await page.getByRole("button", { name: "Remove origin 1" }).click();
+    expect(await wrong()).toEqual(["origin 2"]);
+    await page.getByLabel("origin 2", { exact: true }).fill("https://c.co.uk");
+    expect(await wrong()).toEqual([]);
   });
 
   test("several origins can be pasted at once", async () => {

@@ -120,6 +120,20 @@ describe("searching", () => {
     expect(texts.filter((text) => text === "Tess")).toHaveLength(1);
   });
 
+  test("one letter left is no search: the whole list, and a word that says why", async () => {
+    const { page } = await deskOf("admin_key", `/submissions?project=${project}&q=Tess`);
+    const box = page.getByRole("searchbox", { name: "Search" });
+    await expectShown(page, [five.test?.submission_id ?? ""]);
+    await box.fill("T");
+    await page.getByText("Two letters or more.").waitFor();
+    await expectShown(page, ids(await list("limit=50")));
+    await box.press("Enter");
+    await page.getByRole("button", { name: "Clear all" }).click();
+    await expect.poll(() => box.inputValue()).toBe("");
+    await expect.poll(() => new URL(page.url()).search).toBe("");
+    expect(await page.getByRole("alert").count()).toBe(0);
+  });
+
   test("hostile text is a text: it matches itself alone and runs nowhere", async () => {
     const { page } = await deskOf(
       "admin_key",
@@ -267,6 +281,38 @@ test("the export is what the API says, of all pages of the search", async () => 
   );
   expect(saved).toBe(await response.text());
   expect(saved.trimEnd().split("\n")).toHaveLength(OTHERS + 1);
+});
+
+describe("a link that asks for what cannot be", () => {
+  test("shows the rest, and says what it left out", async () => {
+    const { page } = await deskOf("admin_key", `/submissions?project=${project}&event_type=foo&fbclid=1`);
+    await page.getByText("The link also asks for event_type=foo, which is not known").waitFor();
+    await expectShown(page, ids(await list("limit=50")));
+  });
+
+  test("of a page that there is not has a way to the first", async () => {
+    const { page } = await deskOf("admin_key", `/submissions?project=${project}&cursor=garbage`);
+    await page.getByRole("alert").getByRole("button", { name: "First page" }).click();
+    await expectShown(page, ids(await list("limit=50")));
+  });
+
+  test("is answered in the words of the page", async () => {
+    const { page } = await deskOf("admin_key", `/submissions?project=${project}&q=${"x".repeat(300)}`);
+    const alert = page.getByRole("alert");
+    await alert.getByText(/^Search: It is a text of 2 to 100 characters/).waitFor();
+    expect(await alert.textContent()).not.toContain("parameter");
+    await alert.getByRole("button", { name: "Clear all" }).click();
+    await links(page).first().waitFor();
+  });
+
+  test("of days that end before they begin is told at the field, and nothing is asked", async () => {
+    const { page, asked } = await deskOf("admin_key", "/submissions?from=2026-11-08&to=2026-11-03");
+    await page.getByRole("alert").getByText("The last day is before the first.").waitFor();
+    expect(asked.filter((path) => path.startsWith("/api/submissions"))).toEqual([]);
+    await page.getByLabel("Until (included)").fill("2026-11-08");
+    await expect.poll(() => asked.some((path) => path.startsWith("/api/submissions"))).toBe(true);
+    await expect.poll(() => page.getByText("The last day is before the first.").count()).toBe(0);
+  });
 });
 
 describe("when there is nothing to show", () => {

@@ -1,16 +1,20 @@
 // Numbers, shares and times as the reader's locale writes them; times in the report's zone. Words among them (units,
-// "ago", "and") are English, since the sentences that they stand in are; their digits are the reader's.
+// "ago", "and", weekdays) are English, since the sentences that they stand in are; their digits are the reader's.
 
 const { numberingSystem } = new Intl.NumberFormat().resolvedOptions();
-const english = new Intl.Locale("en", { numberingSystem });
+/** Of words that stand in English sentences, with the reader's digits. */
+export const english = new Intl.Locale("en", { numberingSystem });
 
 const whole = new Intl.NumberFormat();
-const compact = new Intl.NumberFormat(undefined, {
-  notation: "compact",
-  maximumFractionDigits: 1,
-  // Else some locales write "1778" here and "1.778" beside it.
-  useGrouping: true,
-});
+const compacted = (maximumFractionDigits: number) =>
+  new Intl.NumberFormat(undefined, {
+    notation: "compact",
+    maximumFractionDigits,
+    // Else some locales write "1778" here and "1.778" beside it.
+    useGrouping: true,
+  });
+const compact = compacted(1);
+const ofAxis = compacted(2);
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const signedPercent = new Intl.NumberFormat(undefined, {
   style: "percent",
@@ -19,18 +23,24 @@ const signedPercent = new Intl.NumberFormat(undefined, {
 });
 
 export const formatCount = (value: number) => whole.format(value);
-/** "1.2K": for axes and narrow places; never where the exact number matters. */
+/** "1.2K": for narrow places; never where the exact number matters. */
 export const formatCompact = (value: number) => compact.format(value);
+/** "1.35K": exact, as the chart library's ticks are multiples of a twentieth of a power of ten. */
+export const formatTick = (value: number) => ofAxis.format(value);
 /** 0 to 1; null where there is nothing to be a part of. */
 export const formatShare = (share: number | null) => (share === null ? "–" : percent.format(share));
 export const formatChange = (change: number | null) => (change === null ? "–" : signedPercent.format(change));
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-function formatter(timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timezone} ${JSON.stringify(options)}`;
+function formatter(
+  timezone: string,
+  options: Intl.DateTimeFormatOptions,
+  locale?: Intl.Locale,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timezone} ${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: timezone });
+    format = new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
     formats.set(key, format);
   }
   return format;
@@ -41,6 +51,8 @@ const styles = {
   day: { weekday: "short", day: "numeric", month: "short" },
   short: { day: "numeric", month: "short" },
   month: { month: "long", year: "numeric" },
+  shortMonth: { month: "short", year: "numeric" },
+  year: { year: "numeric" },
   time: { timeStyle: "short" },
   seconds: { timeStyle: "medium" },
   moment: { dateStyle: "medium", timeStyle: "short" },
@@ -80,8 +92,11 @@ export function formatSpan(from: string, to: string, timezone: string): string {
 // 1 January 2024 was a Monday.
 const dayOfWeek = (weekday: number) => Date.UTC(2024, 0, weekday);
 
-/** 1 is Monday. */
+/** 1 is Monday. In English: it stands in sentences. */
 export const formatWeekday = (weekday: number, length: "short" | "long") =>
+  formatter("UTC", { weekday: length }, english).format(dayOfWeek(weekday));
+/** As a calendar of the reader's has it, beside its dates. */
+export const formatCalendarWeekday = (weekday: number, length: "short" | "long") =>
   formatter("UTC", { weekday: length }).format(dayOfWeek(weekday));
 /** "14:00" or "2 PM": the beginning of an hour of the day. */
 export const formatHour = (hour: number) =>

@@ -1,6 +1,7 @@
 // What the API's names are called on the page. The words are those of the product; nothing here is a rule.
 
 import { type counts, type dimensions, eventTypes, flags, reasons } from "~schema";
+import { english } from "./format.ts";
 
 export type EventType = (typeof eventTypes)[number];
 export type Flag = (typeof flags)[number];
@@ -68,12 +69,11 @@ const reasonTexts = new Map<string, string>(reasons.map(({ code, text }) => [cod
 /** "the e-mail has the tag +test"; the code itself where it is not known here. */
 export const reasonText = (code: string) => sentence(reasonTexts.get(code) ?? code.replaceAll("_", " "));
 
-const countryNames = () => new Intl.DisplayNames(undefined, { type: "region", fallback: "code" });
 let names: Intl.DisplayNames | undefined;
 
-/** In the reader's language; the code itself where it names no country. */
+/** In English, as the sentences that it stands in; the code itself where it names no country. */
 export function countryName(code: string): string {
-  names ??= countryNames();
+  names ??= new Intl.DisplayNames(english, { type: "region", fallback: "code" });
   try {
     return names.of(code) ?? code;
   } catch {

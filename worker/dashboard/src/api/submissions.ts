@@ -69,13 +69,14 @@ export const exportPath = (question: URLSearchParams) => {
   return `/api/submissions?${all}`;
 };
 
-export function useSubmissions(question: URLSearchParams) {
+export function useSubmissions(question: URLSearchParams, enabled: boolean) {
   const text = question.toString();
   return useQuery({
     queryKey: ["submissions", "list", text],
     queryFn: ({ signal }) => requestJson<SubmissionPage>(`/api/submissions?${text}`, { signal }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
+    enabled,
   });
 }
 

@@ -6,7 +6,7 @@ import { useCreateProject } from "../api/projects.ts";
 import { onlyProject, type Session } from "../api/session.ts";
 import { Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { say } from "../ui/toasts.tsx";
-import { errorOf, FormError, ListField, TextField, useFocusOnError } from "./fields.tsx";
+import { errorOf, FormError, ListField, refusedOf, TextField, useFocusOnError } from "./fields.tsx";
 import { itemsOf, slugOf } from "./settings.ts";
 
 const names = ["slug", "name", "allowed_origins"];
@@ -63,6 +63,7 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
           hint="Websites that may send. https://*.acme.com is every host below it."
           values={origins}
           error={errorOf(create.error, "allowed_origins")}
+          refused={refusedOf(create.error, "allowed_origins", create.variables?.allowed_origins)}
           onChange={setOrigins}
         />
         <DialogEnds onClose={onClose}>

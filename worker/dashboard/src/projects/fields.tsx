@@ -6,10 +6,29 @@ import { Problem } from "../api/http.ts";
 import { Notice } from "../ui/notice.tsx";
 import { splitLines } from "./settings.ts";
 
-/** What the API says of one field; undefined: nothing. */
+/** "allowed_origins[2]", the API's name of an item, is of the field "allowed_origins". */
+const itemName = /^(.*)\[(\d+)\]$/;
+const fieldOf = (name: string) => itemName.exec(name)?.[1] ?? name;
+
+/** What the API says of one field, whose label stands above it; undefined: nothing. */
 export function errorOf(error: unknown, name: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
-  return error.invalidParams.find((param) => param.name === name)?.reason;
+  const reason = error.invalidParams.find((param) => fieldOf(param.name) === name)?.reason;
+  return reason?.startsWith(`${name} is `) ? `It${reason.slice(name.length)}` : reason;
+}
+
+/** Which items of `sent` the API has refused; undefined: it names none. */
+export function refusedOf(
+  error: unknown,
+  name: string,
+  sent: readonly string[] | undefined,
+): readonly string[] | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  const places = error.invalidParams.flatMap((param) => {
+    const [, field, place] = itemName.exec(param.name) ?? [];
+    return field === name ? [Number(place)] : [];
+  });
+  return places.length === 0 ? undefined : places.flatMap((place) => sent?.[place] ?? []);
 }
 
 /** Moves the focus to the first wrong field whenever the API has refused what was sent. */
@@ -26,7 +45,7 @@ export function useFocusOnError(error: unknown): RefObject<HTMLFormElement | nul
 export function FormError({ error, names }: { error: unknown; names: readonly string[] }) {
   if (error === null || error === undefined) return null;
   const problem = error instanceof Problem ? error : undefined;
-  const others = problem?.invalidParams.filter(({ name }) => !names.includes(name)) ?? [];
+  const others = problem?.invalidParams.filter(({ name }) => !names.includes(fieldOf(name))) ?? [];
   const isAtFields = problem !== undefined && problem.invalidParams.length > 0 && others.length === 0;
   if (isAtFields) return null;
   return (
@@ -161,6 +180,7 @@ export function ListField({
   item,
   hint,
   error,
+  refused,
   placeholder,
   values,
   onChange,
@@ -169,9 +189,13 @@ export function ListField({
   item: string;
   placeholder: string;
   values: string[];
+  /** Of which items the error is; undefined: of the whole list. */
+  refused?: readonly string[] | undefined;
   onChange: (values: string[]) => void;
 }) {
   const id = useId();
+  const isWrong = (value: string) =>
+    error !== undefined && (refused === undefined || refused.includes(value.trim()));
   const group = useRef<HTMLFieldSetElement>(null);
   const wanted = useRef<number | undefined>(undefined);
   useEffect(() => {
@@ -203,8 +227,8 @@ export function ListField({
               autoComplete="off"
               autoCapitalize="off"
               aria-label={`${item} ${at + 1}`}
-              aria-invalid={error !== undefined}
-              aria-describedby={error === undefined ? undefined : `${id}-error`}
+              aria-invalid={isWrong(value)}
+              aria-describedby={isWrong(value) ? `${id}-error` : undefined}
               onChange={(event) => onChange(values.with(at, event.target.value))}
               onKeyDown={(event) => {
                 if (event.key === "Enter" && !event.nativeEvent.isComposing) {

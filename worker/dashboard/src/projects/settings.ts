@@ -70,6 +70,15 @@ export function changesOf(project: Project, draft: Draft): Partial<ProjectSettin
   return changes;
 }
 
+/** The items that a PATCH had for one of the lists; undefined: it had none. */
+export function sentOf(
+  changes: Partial<ProjectSettings> | undefined,
+  name: keyof Draft,
+): readonly string[] | undefined {
+  const { allowed_origins, test_rules = {} } = changes ?? {};
+  return { allowed_origins, ...test_rules }[name as "allowed_origins"];
+}
+
 /** How many settings differ. */
 export function countChanges(changes: Partial<ProjectSettings>): number {
   const { test_rules, ...others } = changes;

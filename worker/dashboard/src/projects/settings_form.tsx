@@ -5,8 +5,16 @@ import { type Project, useChangeProject } from "../api/projects.ts";
 import { formatCount } from "../format.ts";
 import { Panel } from "../ui/panel.tsx";
 import { say } from "../ui/toasts.tsx";
-import { errorOf, FormError, ListField, SelectField, TextField, useFocusOnError } from "./fields.tsx";
-import { changesOf, countChanges, type Draft, draftOf, fieldNames } from "./settings.ts";
+import {
+  errorOf,
+  FormError,
+  ListField,
+  refusedOf,
+  SelectField,
+  TextField,
+  useFocusOnError,
+} from "./fields.tsx";
+import { changesOf, countChanges, type Draft, draftOf, fieldNames, sentOf } from "./settings.ts";
 
 function useWarnBeforeLeaving(unsaved: boolean) {
   useEffect(() => {
@@ -28,6 +36,7 @@ export function SettingsPanel({ project }: { project: Project }) {
     const api = fieldNames[name];
     return {
       error: errorOf(save.error, api),
+      refused: refusedOf(save.error, api, sentOf(save.variables, name)),
       onChange: (value: Draft[Name]) => setDraft((before) => ({ ...before, [name]: value })),
     };
   };

@@ -5,7 +5,15 @@ import { useEffect, useId, useRef, useState } from "react";
 import { flags, limits, reasons } from "~schema";
 import { useProjects } from "../api/projects.ts";
 import { countLabels, eventTypeLabels, eventTypes, reasonText } from "../words.ts";
-import { afterDay, emptySearch, isNarrowed, isWholeDate, lastDayOf, type Search } from "./search.ts";
+import {
+  afterDay,
+  daysFault,
+  isNarrowed,
+  isTooShort,
+  isWholeDate,
+  lastDayOf,
+  type Search,
+} from "./search.ts";
 
 const PAUSE_MS = 350;
 
@@ -23,7 +31,7 @@ function SearchBox({ search, change }: { search: Search; change: Change }) {
     }
   }, [search.q]);
   const send = (value: string, replace: boolean) => {
-    const wanted = value.trim();
+    const wanted = isTooShort(value) ? "" : value.trim();
     if (wanted === sent.current) return;
     sent.current = wanted;
     change({ q: wanted }, { replace });
@@ -31,8 +39,6 @@ function SearchBox({ search, change }: { search: Search; change: Change }) {
   const latest = useRef(send);
   latest.current = send;
   useEffect(() => {
-    // One letter finds everybody, and the API refuses it: somebody is about to type on.
-    if (text.trim().length === 1) return;
     const timer = setTimeout(() => latest.current(text, true), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text]);
@@ -56,9 +62,13 @@ function SearchBox({ search, change }: { search: Search; change: Change }) {
           spellCheck={false}
           autoComplete="off"
           value={text}
+          aria-describedby={`${id}hint`}
           onChange={(event) => setText(event.target.value)}
         />
       </div>
+      <p id={`${id}hint`} className="hint" role="status">
+        {isTooShort(text) && "Two letters or more."}
+      </p>
     </form>
   );
 }
@@ -93,10 +103,12 @@ function Select({
 function DateField({
   label,
   value,
+  fault = null,
   onChange,
 }: {
   label: string;
   value: string;
+  fault?: string | null;
   onChange: (value: string) => void;
 }) {
   const id = useId();
@@ -110,16 +122,37 @@ function DateField({
         className="input"
         type="date"
         value={text}
+        aria-invalid={fault !== null}
+        aria-describedby={`${id}fault`}
         onChange={(event) => {
           setText(event.target.value);
           if (isWholeDate(event.target.value)) onChange(event.target.value);
         }}
       />
+      {fault !== null && (
+        <p id={`${id}fault`} className="error" role="alert">
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
 
-export function Filters({ search, change }: { search: Search; change: Change }) {
+/** What the API's parameters are called here. */
+const labels = new Map([
+  ["q", "Search"],
+  ["project", "Project"],
+  ["event_type", "Type"],
+  ["reason", "Reason"],
+  ["flag", "Flag"],
+  ["from", "From"],
+  ["to", "Until"],
+  ["lead_id", "Person"],
+  ["cursor", "The page"],
+]);
+export const labelOf = (parameter: string) => labels.get(parameter);
+
+export function Filters({ search, change, clear }: { search: Search; change: Change; clear: () => void }) {
   const projects = useProjects();
   const slugs = new Set(projects.data?.pages.flatMap(({ data }) => data.map(({ slug }) => slug)));
   if (search.project !== "") slugs.add(search.project);
@@ -154,6 +187,7 @@ export function Filters({ search, change }: { search: Search; change: Change }) 
       <DateField
         label="Until (included)"
         value={lastDayOf(search.to)}
+        fault={daysFault(search)}
         onChange={(last) => change({ to: afterDay(last) })}
       />
       {(isNarrowed(search) || search.lead_id !== "") && (
@@ -173,11 +207,7 @@ export function Filters({ search, change }: { search: Search; change: Change }) 
               </button>
             </span>
           )}
-          <button
-            type="button"
-            className="button quiet small"
-            onClick={() => change({ ...emptySearch, limit: search.limit })}
-          >
+          <button type="button" className="button quiet small" onClick={clear}>
             Clear all
           </button>
         </div>

@@ -1,17 +1,22 @@
 // Submissions of all five types: searched, a page at a time.
 
 import { ChevronLeft, ChevronRight, Download } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
+import { Problem } from "../api/http.ts";
 import type { Session } from "../api/session.ts";
 import { exportPath, type SubmissionPage, useSubmissions } from "../api/submissions.ts";
 import { formatCount, formatTime } from "../format.ts";
+import { Notice } from "../ui/notice.tsx";
 import { Answer } from "../ui/panel.tsx";
-import { Empty } from "../ui/states.tsx";
+import { Empty, type Failures, FailuresContext } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
-import { type Change, Filters } from "./filters.tsx";
+import { droppedText } from "../view/dropped.ts";
+import { type Change, Filters, labelOf } from "./filters.tsx";
 import {
   changed,
+  daysFault,
+  droppedOf,
   emptySearch,
   isNarrowed,
   pageSizes,
@@ -31,13 +36,15 @@ interface Trail {
 function useSearch() {
   const location = useLocation();
   const navigate = useNavigate();
-  const search = readSearch(new URLSearchParams(location.search));
+  const address = new URLSearchParams(location.search);
+  const search = readSearch(address);
   const back = (location.state as Trail | null)?.back ?? [];
   const go = (next: Search, replace: boolean, trail: string[]) =>
     navigate({ search: writeSearch(next).toString() }, { replace, state: { back: trail } satisfies Trail });
   const change: Change = (part, { replace } = { replace: false }) => go(changed(search, part), replace, []);
   return {
     search,
+    dropped: droppedOf(address),
     change,
     pageNumber: back.length + 1,
     next: (cursor: string) => go({ ...search, cursor }, false, [...back, search.cursor]),
@@ -107,14 +114,34 @@ function Nothing({
 export default function SubmissionsPage({ session }: { session: Session }) {
   useTitle("Submissions");
   const sizeId = useId();
-  const { search, change, pageNumber, next, previous } = useSearch();
+  const { search, dropped, change, pageNumber, next, previous } = useSearch();
+  // A letter that is no search yet is in the box alone.
+  const [clearings, setClearings] = useState(0);
+  const clear = () => {
+    change({ ...emptySearch, limit: search.limit });
+    setClearings(clearings + 1);
+  };
   const timezone = session.reporting_timezone;
   const question = questionOf(search, timezone);
-  const query = useSubmissions(question);
+  const fault = daysFault(search);
+  const query = useSubmissions(question, fault === null);
   const cursor = query.data?.next_cursor ?? null;
   const isShort = query.data !== undefined && query.data.data.length < search.limit;
   const lookedBackTo = (isShort && query.data?.searched_to) || null;
   const isFirst = pageNumber === 1;
+  const failures: Failures = {
+    labelOf,
+    saidBy: () => undefined,
+    help: (error) => {
+      if (!(error instanceof Problem) || error.invalidParams.length === 0) return null;
+      const isOfPage = error.invalidParams.every(({ name }) => name === "cursor");
+      return (
+        <button type="button" className="button" onClick={isOfPage ? () => change({}) : clear}>
+          {isOfPage ? "First page" : "Clear all"}
+        </button>
+      );
+    },
+  };
   const turn = (go: () => void) => {
     go();
     document.getElementById("content")?.scrollIntoView();
@@ -137,73 +164,82 @@ export default function SubmissionsPage({ session }: { session: Session }) {
       </div>
       <section className="panel" aria-label="Submissions">
         <div className="body">
-          <Filters search={search} change={change} />
-          <Answer query={query}>
-            {(page) => (
-              <>
-                {page.data.length === 0 ? (
-                  <Nothing
-                    page={page}
-                    search={search}
-                    timezone={timezone}
-                    lookedBackTo={lookedBackTo}
-                    onNext={next}
-                    onClear={() => change({ ...emptySearch, limit: search.limit })}
-                  />
-                ) : (
-                  <SubmissionTable rows={page.data} timezone={timezone} />
-                )}
-                <div className="pager">
-                  <p className="soft" role="status">
-                    {formatCount(page.data.length)} on this page
-                    {!isFirst && `, page ${formatCount(pageNumber)}`}
-                    {page.data.length > 0 && lookedBackTo !== null
-                      ? `, looked back to ${formatTime(lookedBackTo, "moment", timezone)}`
-                      : ""}
-                    . Times in {timezone}.
-                  </p>
-                  <div className="field inline no-print">
-                    <label htmlFor={sizeId}>Rows</label>
-                    <select
-                      id={sizeId}
-                      className="input"
-                      value={search.limit}
-                      onChange={(event) => change({ limit: Number(event.target.value) })}
-                    >
-                      {pageSizes.map((size) => (
-                        <option key={size}>{size}</option>
-                      ))}
-                    </select>
-                  </div>
-                  <div className="turn no-print">
-                    {isFirst && search.cursor !== "" && (
-                      <button type="button" className="button" onClick={() => change({})}>
-                        First page
-                      </button>
+          <Filters key={clearings} search={search} change={change} clear={clear} />
+          {dropped.length > 0 && <Notice tone="warn">{droppedText(dropped)}</Notice>}
+          <FailuresContext value={failures}>
+            {fault !== null ? (
+              <Empty title="There are no such days">
+                <p>Choose other days.</p>
+              </Empty>
+            ) : (
+              <Answer query={query}>
+                {(page) => (
+                  <>
+                    {page.data.length === 0 ? (
+                      <Nothing
+                        page={page}
+                        search={search}
+                        timezone={timezone}
+                        lookedBackTo={lookedBackTo}
+                        onNext={next}
+                        onClear={clear}
+                      />
+                    ) : (
+                      <SubmissionTable rows={page.data} timezone={timezone} />
                     )}
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={isFirst}
-                      onClick={() => turn(previous)}
-                    >
-                      <ChevronLeft aria-hidden size={16} />
-                      Previous
-                    </button>
-                    <button
-                      type="button"
-                      className="button"
-                      disabled={cursor === null}
-                      onClick={() => turn(() => cursor !== null && next(cursor))}
-                    >
-                      Next
-                      <ChevronRight aria-hidden size={16} />
-                    </button>
-                  </div>
-                </div>
-              </>
+                    <div className="pager">
+                      <p className="soft" role="status">
+                        {formatCount(page.data.length)} on this page
+                        {!isFirst && `, page ${formatCount(pageNumber)}`}
+                        {page.data.length > 0 && lookedBackTo !== null
+                          ? `, looked back to ${formatTime(lookedBackTo, "moment", timezone)}`
+                          : ""}
+                        . Times in {timezone}.
+                      </p>
+                      <div className="field inline no-print">
+                        <label htmlFor={sizeId}>Rows</label>
+                        <select
+                          id={sizeId}
+                          className="input"
+                          value={search.limit}
+                          onChange={(event) => change({ limit: Number(event.target.value) })}
+                        >
+                          {pageSizes.map((size) => (
+                            <option key={size}>{size}</option>
+                          ))}
+                        </select>
+                      </div>
+                      <div className="turn no-print">
+                        {isFirst && search.cursor !== "" && (
+                          <button type="button" className="button" onClick={() => change({})}>
+                            First page
+                          </button>
+                        )}
+                        <button
+                          type="button"
+                          className="button"
+                          disabled={isFirst}
+                          onClick={() => turn(previous)}
+                        >
+                          <ChevronLeft aria-hidden size={16} />
+                          Previous
+                        </button>
+                        <button
+                          type="button"
+                          className="button"
+                          disabled={cursor === null}
+                          onClick={() => turn(() => cursor !== null && next(cursor))}
+                        >
+                          Next
+                          <ChevronRight aria-hidden size={16} />
+                        </button>
+                      </div>
+                    </div>
+                  </>
+                )}
+              </Answer>
             )}
-          </Answer>
+          </FailuresContext>
         </div>
       </section>
     </>

@@ -3,6 +3,7 @@
 
 import { CalendarDate, parseDate } from "@internationalized/date";
 import { eventTypes, flags, limits, reasons } from "~schema";
+import { isAsked } from "../view/dropped.ts";
 import type { EventType, Flag } from "../words.ts";
 
 export interface Search {
@@ -46,11 +47,14 @@ function date(value: string | null): string {
   }
 }
 
-/** What an address asks for; what it says wrongly counts as not said. */
+/** One letter finds nearly everybody, and the API refuses it: somebody is about to type on. */
+export const isTooShort = (q: string) => [...q.trim()].length === 1;
+
+/** What an address asks for; what it says wrongly counts as not said, which `droppedOf` tells. */
 export function readSearch(address: URLSearchParams): Search {
   const limit = Number(address.get("limit"));
   return {
-    q: address.get("q") ?? "",
+    q: isTooShort(address.get("q") ?? "") ? "" : (address.get("q") ?? ""),
     project: address.get("project") ?? "",
     event_type: oneOf(eventTypes, address.get("event_type")),
     reason: oneOf(
@@ -64,6 +68,16 @@ export function readSearch(address: URLSearchParams): Search {
     limit: pageSizes.find((size) => size === limit) ?? defaultSize,
     cursor: address.get("cursor") ?? "",
   };
+}
+
+/** What an address asks for and the search has not: the list shows more than the link says. */
+export function droppedOf(address: URLSearchParams): string[] {
+  const search = readSearch(address);
+  return [...address]
+    .filter(([name, text]) =>
+      name in search ? text.trim() !== "" && String(search[name as keyof Search]) !== text : isAsked(name),
+    )
+    .map(([name, text]) => `${name}=${text}`);
 }
 
 /** The address of a search: what is as usual is left out. */
@@ -102,6 +116,10 @@ export const isNarrowed = (search: Search) =>
 /** People name the last day that they mean; the API the first that they do not. */
 export const lastDayOf = (to: string) => (to === "" ? "" : parseDate(to).subtract({ days: 1 }).toString());
 export const afterDay = (last: string) => (last === "" ? "" : parseDate(last).add({ days: 1 }).toString());
+
+/** What is wrong with the days; null: nothing. */
+export const daysFault = ({ from, to }: Pick<Search, "from" | "to">): string | null =>
+  from !== "" && to !== "" && from >= to ? "The last day is before the first." : null;
 
 /** A date that is being typed may have the year 0002: no question yet. */
 export const isWholeDate = (text: string) =>

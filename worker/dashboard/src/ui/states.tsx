@@ -18,6 +18,8 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 /** What a page knows about failures within it. */
 export interface Failures {
+  /** What people call a parameter of the API there; undefined: it has no name but its own. */
+  labelOf?: (parameter: string) => string | undefined;
   /** Which of its parts says an error in full, where several have the same. */
   saidBy: (error: unknown) => string | undefined;
   /** Buttons that help; null where there are none. */
@@ -38,6 +40,13 @@ const advice = (error: unknown) => {
   return "Try again in a moment.";
 };
 
+/** The API's sentences about parameters, under the names that they have on the page; null where one has none. */
+export function namedReasons(problem: Problem, labelOf: Failures["labelOf"]): string[] | null {
+  const said = problem.invalidParams.map(({ name, reason }) => [labelOf?.(name), reason] as const);
+  if (said.length === 0 || said.some(([label]) => label === undefined)) return null;
+  return said.map(([label, reason]) => `${label}: ${reason}`);
+}
+
 export function Failed({ error, retry, part }: { error: unknown; retry?: () => void; part?: string }) {
   const failures = useContext(FailuresContext);
   const problem = error instanceof Problem ? error : undefined;
@@ -56,20 +65,22 @@ export function Failed({ error, retry, part }: { error: unknown; retry?: () => v
     );
   }
   const help = failures?.help(error) ?? null;
+  const reasons = problem === undefined ? null : namedReasons(problem, failures?.labelOf);
   return (
     <div className="state" role="alert">
       <TriangleAlert aria-hidden size={28} />
       <p>
-        <strong>{problem?.message ?? "Something went wrong on this page."}</strong>
+        <strong>{reasons?.join(" ") ?? problem?.message ?? "Something went wrong on this page."}</strong>
       </p>
-      {problem?.invalidParams
-        // The sentence above often says it already.
-        .filter(({ reason }) => !problem.message.includes(reason))
-        .map(({ name, reason }) => (
-          <p key={name + reason}>
-            <code>{name}</code>: {reason}
-          </p>
-        ))}
+      {reasons === null &&
+        problem?.invalidParams
+          // The sentence above often says it already.
+          .filter(({ reason }) => !problem.message.includes(reason))
+          .map(({ name, reason }) => (
+            <p key={name + reason}>
+              <code>{name}</code>: {reason}
+            </p>
+          ))}
       {help ?? <p>{advice(error)}</p>}
       {again}
       {problem?.requestId !== undefined && (

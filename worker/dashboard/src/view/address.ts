@@ -5,6 +5,7 @@
 import { compares } from "~schema";
 import { type DimensionName, eventTypes } from "../words.ts";
 import { offeredBuckets } from "./buckets.ts";
+import { isAsked } from "./dropped.ts";
 import { isDimension, isFlag, readFilter, writeFilter } from "./filters.ts";
 import { presetDays, presets, readDate } from "./range.ts";
 import { countNames, defaultView, dimensionNames, type Filter, flagNames, type View } from "./view.ts";
@@ -116,7 +117,7 @@ function isUnderstood(name: string, text: string, view: View): boolean {
 export function droppedOf(parameters: URLSearchParams): string[] {
   const view = readView(parameters);
   return [...parameters]
-    .filter(([name, text]) => isOfView(name) && !isUnderstood(name, text, view))
+    .filter(([name, text]) => (isOfView(name) ? !isUnderstood(name, text, view) : isAsked(name)))
     .map(([name, text]) => `${name}=${text}`);
 }
 

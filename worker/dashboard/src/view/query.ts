@@ -1,12 +1,12 @@
 // What each part of the lead stats page asks of GET /analytics/lead-stats. Parameters that mean the same are written
 // the same, so that equal questions share one answer.
 
-import { parseDate } from "@internationalized/date";
+import { type CalendarDate, minDate, parseDate, startOfMonth, startOfWeek } from "@internationalized/date";
 import { limits } from "~schema";
 import type { DimensionName } from "../words.ts";
 import { bucketOf } from "./buckets.ts";
 import { filterParameters } from "./filters.ts";
-import { datesOf, presetDays } from "./range.ts";
+import { dateIn, datesOf, presetDays } from "./range.ts";
 import type { Filter, View } from "./view.ts";
 import { zoneOf } from "./zone.ts";
 
@@ -51,11 +51,25 @@ function groupQuery(view: View, by: readonly DimensionName[], now: Date, zone: s
 /** The longest range whose hours of the week can be asked for: the API sums them up from the hours of the range. */
 export const daysOfHours = Math.floor(limits.max_buckets / 24);
 
-/** With what is to come of the range: the API counts to the end of the bucket that runs. */
+/** The first day that is not counted: of what is to come, the API counts to the end of the bucket that runs. */
+function endOfCounted(view: View, now: Date, zone: string): CalendarDate {
+  const today = dateIn(now, zone);
+  const bucket = bucketOf(view, now, zone);
+  const running =
+    bucket === "month"
+      ? startOfMonth(today).add({ months: 1 })
+      : bucket === "week"
+        ? startOfWeek(today, "en", "mon").add({ weeks: 1 })
+        : today.add({ days: 1 });
+  return minDate(parseDate(datesOf(view.range, now, zone).to), running);
+}
+
 function hasHoursOfWeek(view: View, now: Date, zone: string): boolean {
-  const { from, to } = datesOf(view.range, now, zone);
-  const at = (date: string) => parseDate(date).toDate(zone).getTime();
-  return at(to) - at(from) <= limits.max_buckets * 3_600_000;
+  const from = parseDate(datesOf(view.range, now, zone).from)
+    .toDate(zone)
+    .getTime();
+  const to = endOfCounted(view, now, zone).toDate(zone).getTime();
+  return to - from <= limits.max_buckets * 3_600_000;
 }
 
 /** Buckets, totals, comparison and, where the range is not too long for them, hours of the week. */

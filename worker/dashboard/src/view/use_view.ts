@@ -47,6 +47,14 @@ function useDayChange(zone: string) {
 const ONE_STEP_MS = 800;
 let last = { parts: "", at: 0 };
 
+/** Whether somebody goes through values with the keyboard: what was pressed or clicked was meant. */
+let isStepping = false;
+const heed = (event: Event) => {
+  isStepping = event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ";
+};
+window.addEventListener("keydown", heed, true);
+window.addEventListener("pointerdown", heed, true);
+
 export interface ViewState {
   /** The same object as long as the address says the same. */
   view: View;
@@ -78,7 +86,9 @@ export function useView(): ViewState {
       for (const [name, value] of current) if (!isOfView(name)) next.append(name, value);
       if (next.toString() === current.toString()) return;
       const step = { parts: Object.keys(patch).sort().join(), at: Date.now() };
-      const isSameStep = step.parts === last.parts && step.at - last.at < ONE_STEP_MS;
+      // A handle that is dragged rests on its way.
+      const isOnItsWay = isStepping || "zoom" in patch;
+      const isSameStep = isOnItsWay && step.parts === last.parts && step.at - last.at < ONE_STEP_MS;
       last = step;
       void navigate({ search: addressText(next) }, { replace: isSameStep, preventScrollReset: true });
     },

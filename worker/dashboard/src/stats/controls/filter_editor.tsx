@@ -1,10 +1,11 @@
 // One filter: of what, how it compares, and with which values. Loaded when it is opened.
 
 import { useEffect, useId, useRef, useState } from "react";
-import { isFlag } from "../../view/filters.ts";
+import { isFlag, valuesOf } from "../../view/filters.ts";
 import { dimensionNames, type Filter, flagNames, type View } from "../../view/view.ts";
 import { dimensionLabels } from "../../words.ts";
-import { FilterValues } from "./filter_values.tsx";
+import { meantBy, optionsOf } from "./filter_options.ts";
+import { FilterValues, useSuggestions } from "./filter_values.tsx";
 import { flagLabel } from "./filter_words.ts";
 
 const ways = [
@@ -38,25 +39,44 @@ export default function FilterEditor({
   );
   const [values, setValues] = useState<string[]>(edited?.values ?? []);
   const [typed, setTyped] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
   useEffect(() => first.current?.focus(), []);
 
   const { negated, contains } = ways[way] ?? { negated: false, contains: false };
-  const text = typed.trim();
-  // What is typed counts, whether or not Enter was pressed.
-  const wanted = text === "" || values.includes(text) ? values : [...values, text];
   const isFlagFilter = dimension !== "" && isFlag(dimension);
-  const isReady = dimension !== "" && wanted.length > 0;
+  const valued = dimension === "" || isFlag(dimension) ? null : dimension;
+  const others = { ...view, filters: view.filters.filter((filter) => filter !== edited) };
+  const suggestions = useSuggestions(others, valued, now);
+  const isTyped = typed.trim() !== "";
+  const isReady = dimension !== "" && (values.length > 0 || isTyped);
+
+  const type = (text: string) => {
+    setTyped(text);
+    setFault(null);
+  };
+  /** The values with what is typed, which counts whether or not Enter was pressed; null where it is no value. */
+  const wanted = (): string[] | null => {
+    if (valued === null || !isTyped) return values;
+    const matching = { counted: suggestions.counted, fixed: valuesOf(valued), first: [], chosen: values };
+    const meant = contains
+      ? { value: typed.trim() }
+      : meantBy(valued, typed, optionsOf(valued, { ...matching, needle: typed }));
+    if ("value" in meant) return [...new Set([...values, meant.value])];
+    setFault(meant.fault);
+    return null;
+  };
 
   return (
     <form
       className="filter-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isReady) return;
+        const all = wanted();
+        if (!isReady || all === null) return;
         onApply(
           isFlagFilter
-            ? { dimension, values: wanted.slice(0, 1), negated: false, contains: false }
-            : { dimension, values: wanted, negated, contains },
+            ? { dimension, values: all.slice(0, 1), negated: false, contains: false }
+            : { dimension, values: all, negated, contains },
         );
       }}
     >
@@ -71,7 +91,7 @@ export default function FilterEditor({
             onChange={({ target }) => {
               const next = target.value as Filter["dimension"];
               setDimension(next);
-              setTyped("");
+              type("");
               setValues(isFlag(next) ? ["true"] : []);
             }}
           >
@@ -92,7 +112,7 @@ export default function FilterEditor({
             </optgroup>
           </select>
         </div>
-        {dimension !== "" && !isFlagFilter && (
+        {valued !== null && (
           <div className="field">
             <label htmlFor={`${id}way`}>which</label>
             <select
@@ -102,6 +122,7 @@ export default function FilterEditor({
               onChange={({ target }) => {
                 const next = Number(target.value);
                 setWay(next);
+                setFault(null);
                 // "Contains nothing" cannot be asked.
                 if (ways[next]?.contains) setValues(values.filter((value) => value !== ""));
               }}
@@ -134,16 +155,22 @@ export default function FilterEditor({
           ))}
         </fieldset>
       )}
-      {dimension !== "" && !isFlagFilter && (
+      {valued !== null && (
         <FilterValues
-          key={dimension}
-          view={{ ...view, filters: view.filters.filter((filter) => filter !== edited) }}
-          now={now}
-          dimension={dimension}
+          key={valued}
+          suggestions={suggestions}
+          dimension={valued}
           contains={contains}
           values={values}
           typed={typed}
-          onType={setTyped}
+          fault={fault}
+          onType={type}
+          onAdd={() => {
+            const all = wanted();
+            if (all === null) return;
+            setValues(all);
+            type("");
+          }}
           onChange={setValues}
         />
       )}

@@ -1,5 +1,6 @@
 // Which values of a dimension are offered, and in which order.
 
+import { valuesOf } from "../../view/filters.ts";
 import { type DimensionName, valueLabel } from "../../words.ts";
 
 export interface Option {
@@ -47,4 +48,38 @@ export function optionsOf(
         valueLabel(dimension, value).toLowerCase().includes(sought),
     )
     .map((value) => ({ value, count: counts.get(value) ?? null }));
+}
+
+/** A country is two letters, of Tor a letter and a digit. */
+const COUNTRY = /^[a-z][a-z\d]$/i;
+
+/**
+ * The value that a typed text stands for, or why it stands for none. `options`: those that match it. Of countries, and of
+ * what has its fixed values, people read names that are not the values; elsewhere any text is a value.
+ */
+export function meantBy(
+  dimension: DimensionName,
+  typed: string,
+  options: readonly Option[],
+): { value: string } | { fault: string } {
+  const text = typed.trim();
+  const lower = text.toLowerCase();
+  const named =
+    options.find(({ value }) => value === text) ??
+    options.find(
+      ({ value }) =>
+        (value !== "" && value.toLowerCase() === lower) ||
+        valueLabel(dimension, value).toLowerCase() === lower,
+    );
+  if (named !== undefined) return { value: named.value };
+  const isCountry = dimension === "country";
+  if (!isCountry && valuesOf(dimension) === undefined) return { value: text };
+  if (isCountry && COUNTRY.test(text)) return { value: text.toUpperCase() };
+  const [only, ...others] = options;
+  if (only !== undefined && others.length === 0) return { value: only.value };
+  return {
+    fault: isCountry
+      ? "Tick a country of the list, or type its two letters, such as IN."
+      : "Tick what is meant in the list.",
+  };
 }

@@ -13,37 +13,51 @@ import { type DimensionName, dimensionLabels, valueLabel } from "../../words.ts"
 import { reportPath } from "../queries.ts";
 import { optionsOf } from "./filter_options.ts";
 
-export function FilterValues({
-  view,
-  now,
-  dimension,
-  contains,
-  values,
-  typed,
-  onType,
-  onChange,
-}: {
-  view: View;
-  now: Date;
-  dimension: DimensionName;
-  contains: boolean;
-  values: string[];
-  typed: string;
-  onType: (text: string) => void;
-  onChange: (values: string[]) => void;
-}) {
-  const id = useId();
-  const [first] = useState(values);
-  const question = suggestionsQuery(view, dimension, now).toString();
+/** Which values the data has in the view's range, and how often. */
+export function useSuggestions(view: View, dimension: DimensionName | null, now: Date) {
+  const question = dimension === null ? "" : suggestionsQuery(view, dimension, now).toString();
   const seen = useQuery({
     queryKey: ["suggestions", question],
     queryFn: ({ signal }) => requestJson<LeadStats>(`${reportPath}?${question}`, { signal }),
     staleTime: 300_000,
+    enabled: dimension !== null,
   });
+  const groups = seen.data?.groups ?? [];
+  return {
+    seen,
+    counted: groups.flatMap(({ key, total }) =>
+      key === null || dimension === null ? [] : [{ value: key[dimension] ?? "", count: total }],
+    ),
+    hasMore: groups.some(({ key }) => key === null),
+  };
+}
+
+export function FilterValues({
+  suggestions: { seen, counted, hasMore },
+  dimension,
+  contains,
+  values,
+  typed,
+  fault,
+  onType,
+  onAdd,
+  onChange,
+}: {
+  suggestions: ReturnType<typeof useSuggestions>;
+  dimension: DimensionName;
+  contains: boolean;
+  values: string[];
+  typed: string;
+  /** Why what was typed is no value. */
+  fault: string | null;
+  onType: (text: string) => void;
+  /** What is typed is wanted. */
+  onAdd: () => void;
+  onChange: (values: string[]) => void;
+}) {
+  const id = useId();
+  const [first] = useState(values);
   const needle = useDeferredValue(typed);
-  const counted = (seen.data?.groups ?? []).flatMap(({ key, total }) =>
-    key === null ? [] : [{ value: key[dimension] ?? "", count: total }],
-  );
   const fixed = valuesOf(dimension);
   const options = optionsOf(dimension, {
     counted,
@@ -52,14 +66,8 @@ export function FilterValues({
     chosen: contains ? [] : values,
     needle,
   });
-  const hasMore = seen.data?.groups.some(({ key }) => key === null) ?? false;
-  const text = typed.trim();
   const isFree = contains || fixed === undefined;
-  const canAdd = isFree && text !== "" && !values.includes(text);
-  const add = () => {
-    onChange([...values, text]);
-    onType("");
-  };
+  const canAdd = typed.trim() !== "";
   return (
     <div className="filter-values">
       <div className="field">
@@ -73,20 +81,24 @@ export function FilterValues({
             value={typed}
             autoComplete="off"
             spellCheck={false}
-            aria-describedby={`${id}hint`}
+            aria-invalid={fault !== null}
+            aria-describedby={`${id}fault ${id}hint`}
             onChange={({ target }) => onType(target.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || !canAdd) return;
               event.preventDefault();
-              add();
+              onAdd();
             }}
           />
           {canAdd && (
-            <button type="button" className="button small" onClick={add}>
+            <button type="button" className="button small" onClick={onAdd}>
               Add
             </button>
           )}
         </div>
+        <p id={`${id}fault`} className="error" role="alert">
+          {fault}
+        </p>
       </div>
       {contains && values.length > 0 && (
         <ul className="chips">

@@ -2,7 +2,8 @@
 
 import { limits } from "~schema";
 import type { LeadStats } from "../../api/stats.ts";
-import { formatAgo, formatCount, formatList, formatTime } from "../../format.ts";
+import { formatAgo, formatCount, formatTime } from "../../format.ts";
+import { droppedText } from "../../view/dropped.ts";
 
 export interface Note {
   key: string;
@@ -34,7 +35,7 @@ function moment(instant: string, now: number, timezone: string): string {
 export const droppedNote = (dropped: readonly string[]): Note => ({
   key: "dropped",
   tone: "warn",
-  text: `The link also asks for ${formatList(dropped)}, which ${dropped.length === 1 ? "is not known; it was" : "are not known; they were"} left out.`,
+  text: droppedText(dropped),
 });
 
 export function notesOf(

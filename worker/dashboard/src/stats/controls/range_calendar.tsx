@@ -4,7 +4,7 @@ import { CalendarDate, parseDate } from "@internationalized/date";
 import { useId, useState } from "react";
 import { DayPicker, type DateRange as Picked } from "react-day-picker";
 import { limits } from "~schema";
-import { formatTime, formatWeekday } from "../../format.ts";
+import { formatCalendarWeekday, formatTime } from "../../format.ts";
 import { dateIn, readDate } from "../../view/range.ts";
 import type { DateRange } from "../../view/view.ts";
 import "react-day-picker/style.css";
@@ -96,12 +96,12 @@ export default function RangeCalendar({
         showOutsideDays
         formatters={{
           formatCaption: (month) => formatTime(month.getTime(), "month", browserZone),
-          formatWeekdayName: (date) => formatWeekday(weekdayOf(date), "short"),
+          formatWeekdayName: (date) => formatCalendarWeekday(weekdayOf(date), "short"),
         }}
         labels={{
           labelDayButton: (date, { selected: isSelected, today: isToday }) =>
-            `${formatWeekday(weekdayOf(date), "long")}, ${formatTime(date.getTime(), "date", browserZone)}${isToday ? ", today" : ""}${isSelected ? ", chosen" : ""}`,
-          labelWeekday: (date) => formatWeekday(weekdayOf(date), "long"),
+            `${formatCalendarWeekday(weekdayOf(date), "long")}, ${formatTime(date.getTime(), "date", browserZone)}${isToday ? ", today" : ""}${isSelected ? ", chosen" : ""}`,
+          labelWeekday: (date) => formatCalendarWeekday(weekdayOf(date), "long"),
         }}
       />
       <p id={`${id}note`} className="hint" role="status">

@@ -21,9 +21,8 @@ export function lagText(
   now: number,
 ): string {
   const behind = (Date.parse(meta.generated_at) - Date.parse(meta.data_through)) / 60_000;
-  const open = behind < 1.5 ? "minute" : formatMinutes(Math.ceil(behind));
-  const lag =
-    behind <= 0 ? "" : `Analytics Engine runs behind: submissions of the last ${open} may still be missing`;
+  const open = behind < 1.5 ? "a minute" : formatMinutes(Math.ceil(behind));
+  const lag = behind <= 0 ? "" : `Up to about ${open} behind`;
   const newest =
     meta.newest_submission_at === null
       ? "no submission in this time"

@@ -7,13 +7,18 @@ import { dateIn } from "../../view/range.ts";
 import type { Filter } from "../../view/view.ts";
 import { filterValues } from "./filter_words.ts";
 
-/** "1 – 21 Nov 2026, so far": days that are still to come are not counted yet. */
+/** "1 – 21 Nov 2026, so far": days, or hours of today, that are still to come are not counted yet. */
 export function spanText({ from, to, timezone, generated_at }: Meta): string {
   const day = (instant: number) => dateIn(new Date(instant), timezone);
   const today = day(Date.parse(generated_at));
-  const isRunning = day(Date.parse(to) - 1).compare(today) > 0 && day(Date.parse(from)).compare(today) <= 0;
-  if (!isRunning) return formatSpan(from, to, timezone);
+  const lastDay = day(Date.parse(to) - 1);
   const tomorrow = today.add({ days: 1 }).toDate(timezone);
+  const endsToday = lastDay.compare(today) === 0 && Date.parse(to) < tomorrow.getTime();
+  const isRunning =
+    Date.parse(to) > Date.parse(generated_at) &&
+    (endsToday || lastDay.compare(today) > 0) &&
+    day(Date.parse(from)).compare(today) <= 0;
+  if (!isRunning) return formatSpan(from, to, timezone);
   return `${formatRange(from, tomorrow.toISOString(), timezone)}, so far`;
 }
 

@@ -3,7 +3,7 @@
 
 import type load from "../../../../../bindings/browser/leadledger_export.d.mts";
 import type { LeadledgerExport } from "../../../../../bindings/browser/leadledger_export.d.mts";
-import { type FileKind, formatOf } from "./files.ts";
+import { type FileKind, formatOf, type TextFormat } from "./files.ts";
 
 const ADDRESS: string = "/export/leadledger_export.mjs";
 let loading: Promise<LeadledgerExport> | undefined;
@@ -20,6 +20,13 @@ export function exportCore(): Promise<LeadledgerExport> {
 }
 
 /** `text` is what the server said; `onlyProject` the project of a key that reaches no other, after which it names files. */
+export const coreName = (
+  core: LeadledgerExport,
+  text: string,
+  format: TextFormat,
+  onlyProject: string | undefined,
+): string => core.exportFileName(text, format, onlyProject === undefined ? {} : { onlyProject });
+
 export const coreFile = (
   core: LeadledgerExport,
   text: string,
@@ -29,6 +36,6 @@ export const coreFile = (
   const format = formatOf(kind);
   return {
     content: format === "json" ? text : core.exportRows(text, format, { bom: kind === "excel" }),
-    name: core.exportFileName(text, format, onlyProject === undefined ? {} : { onlyProject }),
+    name: coreName(core, text, format, onlyProject),
   };
 };

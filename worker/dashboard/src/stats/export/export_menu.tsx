@@ -74,7 +74,7 @@ export function ExportMenu({
                 close();
                 run(async () => {
                   if (picture.current === null) throw new Error("The chart is not shown.");
-                  return savePicture(picture.current, title, slug, answer.meta);
+                  return savePicture(picture.current, title, slug, answer);
                 });
               }}
             >

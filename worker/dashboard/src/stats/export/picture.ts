@@ -1,11 +1,12 @@
 // A chart as a PNG file, with its title, the range and the zone, in the colours of the page.
 
-import type { Meta } from "../../api/stats.ts";
+import type { LeadStats, Meta } from "../../api/stats.ts";
 import { formatSpan } from "../../format.ts";
 import { type DimensionName, dimensionLabels, valueLabel } from "../../words.ts";
 import { fitted } from "../fit_text.ts";
-import { saveBlob, stemOf } from "./files.ts";
+import { saveBlob } from "./files.ts";
 import { loadedFonts } from "./fonts.ts";
+import { pictureName } from "./save_answer.ts";
 import { inlineSvgStyles } from "./svg_styles.ts";
 
 const SCALE = 2;
@@ -37,8 +38,9 @@ export async function savePicture(
   node: HTMLElement,
   title: string,
   slug: string,
-  meta: Meta,
+  answer: LeadStats,
 ): Promise<string> {
+  const { meta } = answer;
   const { toCanvas } = await import("html-to-image");
   const background = styleOf("--surface", node);
   const fontEmbedCSS = await loadedFonts();
@@ -75,7 +77,7 @@ export async function savePicture(
   context.fillText(fitted(context, about.join("  ·  "), room), EDGE, EDGE + 28);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
   if (blob === null) throw new Error("The browser could not write the picture.");
-  const name = `${stemOf(meta, slug)}.png`;
+  const name = await pictureName(answer, slug);
   saveBlob(blob, name);
   return name;
 }

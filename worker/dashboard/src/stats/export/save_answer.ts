@@ -5,7 +5,7 @@ import { queryClient, sessionKey } from "../../api/query_client.ts";
 import { onlyProject, type Session } from "../../api/session.ts";
 import type { LeadStats } from "../../api/stats.ts";
 import { reportPath, sourceOf } from "../queries.ts";
-import { coreFile, exportCore } from "./core.ts";
+import { coreFile, coreName, exportCore } from "./core.ts";
 import { type FileKind, formatOf, mediaTypes, nameOf, saveBlob, stemOf } from "./files.ts";
 
 async function fromServer(question: string, kind: FileKind, otherwise: string) {
@@ -18,16 +18,33 @@ async function fromServer(question: string, kind: FileKind, otherwise: string) {
   return { content: await response.blob(), name: nameOf(response.headers) ?? otherwise };
 }
 
+const projectOfKey = () => {
+  const session = queryClient.getQueryData<Session | null>(sessionKey);
+  return session ? onlyProject(session) : undefined;
+};
+
+/** "lead-stats-hours_acme_2026-11-14_2026-11-20_Asia-Kolkata.png": named as the files of the same answer are. */
+export async function pictureName(answer: LeadStats, slug: string): Promise<string> {
+  const source = sourceOf(answer);
+  if (source === undefined) return `${stemOf(answer.meta, slug)}.png`;
+  try {
+    const name = coreName(await exportCore(), source.text, "csv", projectOfKey());
+    return name.replace(/^lead-stats/, `lead-stats-${slug}`).replace(/csv$/, "png");
+  } catch (error) {
+    console.warn("The export module cannot be used; the picture has a shorter name.", error);
+    return `${stemOf(answer.meta, slug)}.png`;
+  }
+}
+
 /** The name that the file was saved as. */
 export async function saveAnswer(answer: LeadStats, kind: FileKind): Promise<string> {
   const format = formatOf(kind);
   const source = sourceOf(answer);
   if (source === undefined) throw new Error("An answer without its text.");
-  const session = queryClient.getQueryData<Session | null>(sessionKey);
   const otherwise = `${stemOf(answer.meta)}.${format}`;
   let file: { content: BlobPart; name: string };
   try {
-    file = coreFile(await exportCore(), source.text, kind, session ? onlyProject(session) : undefined);
+    file = coreFile(await exportCore(), source.text, kind, projectOfKey());
   } catch (error) {
     console.warn("The export module cannot be used; the server writes the file.", error);
     file =

@@ -1,8 +1,16 @@
 // What stands under the points of a chart.
 
 import { formatTime } from "../../format.ts";
+import { isOfYears, type Point } from "./series.ts";
 
-export function tickLabel(start: string, bucket: string, timezone: string): string {
-  if (bucket === "month") return formatTime(start, "month", timezone);
+/** `points`: those that the axis is of. */
+export function tickLabel(
+  start: string,
+  bucket: string,
+  timezone: string,
+  points: readonly Point[] = [],
+): string {
+  if (bucket === "month")
+    return formatTime(start, isOfYears(points, bucket) ? "year" : "shortMonth", timezone);
   return formatTime(start, start.slice(11, 16) === "00:00" ? "short" : "time", timezone);
 }

@@ -57,6 +57,7 @@ export function ChartPanel({
   className = "",
   height,
   isEmpty = (data) => data.totals.total === 0,
+  empty,
   chart,
   table,
   tableOnPaper = true,
@@ -77,6 +78,8 @@ export function ChartPanel({
   /** Of the skeleton: about that of the chart. */
   height: number;
   isEmpty?: (data: LeadStats) => boolean;
+  /** What stands there then; null: that nothing matches. */
+  empty?: (data: LeadStats) => ReactNode;
   chart: (data: LeadStats) => ReactNode;
   /** undefined: the chart has its table beside it, or is one. */
   table?: (data: LeadStats) => ReactNode;
@@ -122,7 +125,7 @@ export function ChartPanel({
       <Answer query={query} loading={skeleton(height)} height={height} part={slug}>
         {(answer) =>
           isEmpty(answer) ? (
-            <NothingMatches view={view} change={change} />
+            (empty?.(answer) ?? <NothingMatches view={view} change={change} />)
           ) : (
             <>
               {(shown === "chart" || printing) && (

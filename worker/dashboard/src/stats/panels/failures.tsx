@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { Problem } from "../../api/http.ts";
 import type { Failures } from "../../ui/states.tsx";
+import { isDimension, isFlag } from "../../view/filters.ts";
 import type { View } from "../../view/view.ts";
 import { filterLabel } from "../controls/filter_words.ts";
 import type { LeadStatsQuery } from "../queries.ts";
@@ -42,6 +43,7 @@ export function useFailures({ view, change, stats, breakdown, countries }: PageP
       if (!speakers.has(name)) speakers.set(name, part);
     }
     return {
+      labelOf: (name) => (isDimension(name) || isFlag(name) ? filterLabel(name) : undefined),
       saidBy: (error) => speakers.get(nameOf(error)),
       help: (error) => {
         const filters = blamed(error, view.filters);

@@ -3,7 +3,7 @@
 import { memo, useEffect, useRef } from "react";
 import { Bar, BarChart, LabelList, Tooltip, useActiveTooltipDataPoints, XAxis, YAxis } from "recharts";
 import type { Counts } from "../../api/stats.ts";
-import { formatCompact } from "../../format.ts";
+import { formatCompact, formatTick } from "../../format.ts";
 import { eventTypeLabels, eventTypes } from "../../words.ts";
 import { fittedLabel } from "../fit_text.ts";
 import { CountsTip } from "./chart_tip.tsx";
@@ -63,7 +63,7 @@ function GroupBars({
         <Active at={active} />
         <XAxis
           type="number"
-          tickFormatter={(value: number) => formatCompact(value)}
+          tickFormatter={(value: number) => formatTick(value)}
           allowDecimals={false}
           tickLine={false}
           axisLine={false}

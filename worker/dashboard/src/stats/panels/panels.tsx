@@ -76,7 +76,6 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           {...shared}
           title="Hours of the week"
           slug="hours"
-          className="half"
           query={stats}
           height={420}
           formats={["json"]}
@@ -87,18 +86,17 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
               change={(hours) => change({ hours })}
             />
           }
-          chart={(data) =>
-            data.hour_of_week === undefined ? <NoHours /> : <HeatMap data={data} name={heatOf} />
-          }
+          isEmpty={(data) => data.totals.total === 0 || data.hour_of_week === undefined}
+          empty={(data) => (data.totals.total === 0 ? null : <NoHours />)}
+          chart={(data) => <HeatMap data={data} name={heatOf} />}
           tableOnPaper={false}
-          table={(data) => (data.hour_of_week === undefined ? <NoHours /> : <HoursTable data={data} />)}
+          table={(data) => <HoursTable data={data} />}
           picturedAs={`(${countLabels[heatOf]})`}
         />
         <ChartPanel
           {...shared}
           title="Countries"
           slug="countries"
-          className="half"
           query={countries}
           height={430}
           pictured={false}

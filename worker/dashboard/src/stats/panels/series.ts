@@ -91,13 +91,22 @@ export function pointsOf(
   return points;
 }
 
-/** Starts of the points that get a label: beginnings of days, or full hours where the range is short. */
-export function tickStarts(points: readonly Point[], most: number): string[] {
+const MANY_MONTHS = 36;
+/** Whether years are labelled instead of months, which would be too many. */
+export const isOfYears = (points: readonly Point[], bucket: string) =>
+  bucket === "month" && points.length > MANY_MONTHS;
+
+/**
+ * Starts of the points that get a label: beginnings of years where there are many months, else of days, or full hours where
+ * the range is short.
+ */
+export function tickStarts(points: readonly Point[], most: number, bucket: string): string[] {
   const starts = points.map(({ start }) => start);
   const thinned = (list: string[]) => {
     const step = Math.ceil(list.length / Math.max(1, most));
     return list.filter((_, index) => index % step === 0);
   };
+  if (isOfYears(points, bucket)) return thinned(starts.filter((start) => start.slice(5, 10) === "01-01"));
   if (starts.length <= most) return starts;
   const days = starts.filter((start) => start.slice(11, 16) === "00:00");
   if (days.length >= 3) return thinned(days);

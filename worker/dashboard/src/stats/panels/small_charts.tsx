@@ -2,7 +2,7 @@
 
 import { memo, useId } from "react";
 import { Area, Bar, ComposedChart, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact, formatCount, formatSpan } from "../../format.ts";
+import { formatCount, formatSpan, formatTick } from "../../format.ts";
 import { type EventType, eventTypeLabels } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
 import { Hatch, hatchedArea, PartialBar } from "./hatch.tsx";
@@ -59,7 +59,7 @@ function SmallChart({
       <YAxis
         width={34}
         tickCount={3}
-        tickFormatter={(value: number) => formatCompact(value)}
+        tickFormatter={(value: number) => formatTick(value)}
         allowDecimals={false}
         tickLine={false}
         axisLine={false}

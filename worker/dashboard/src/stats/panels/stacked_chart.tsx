@@ -3,7 +3,7 @@
 
 import { memo, useId } from "react";
 import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCompact } from "../../format.ts";
+import { formatTick } from "../../format.ts";
 import { type EventType, eventTypeLabels, eventTypes } from "../../words.ts";
 import { tickLabel } from "./axis.ts";
 import { PointTip } from "./chart_tip.tsx";
@@ -52,9 +52,9 @@ function StackedChart({
       <CartesianGrid vertical={false} className="grid" />
       <XAxis
         dataKey="start"
-        ticks={tickStarts(points, Math.max(2, Math.floor(width / PIXELS_PER_TICK)))}
+        ticks={tickStarts(points, Math.max(2, Math.floor(width / PIXELS_PER_TICK)), bucket)}
         interval="preserveStartEnd"
-        tickFormatter={(start: string) => tickLabel(start, bucket, timezone)}
+        tickFormatter={(start: string) => tickLabel(start, bucket, timezone, points)}
         tickLine={false}
         tickMargin={8}
         padding={bars ? { left: 40, right: 40 } : { left: 0, right: 0 }}
@@ -62,7 +62,7 @@ function StackedChart({
       />
       <YAxis
         width={44}
-        tickFormatter={(value: number) => formatCompact(value)}
+        tickFormatter={(value: number) => formatTick(value)}
         allowDecimals={false}
         tickLine={false}
         axisLine={false}
