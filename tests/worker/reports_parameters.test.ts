@@ -175,6 +175,7 @@ const known: Record<string, [string, string]> = {
   device: ["desktop", "mobile"],
   channel: ["direct", "paid"],
   country: ["IN", "US"],
+  reason: ["honeypot_filled", "known_email"],
 };
 
 test.each(Object.entries(columns))("%s groups, and filters in every way", async (name, column) => {
