@@ -1,7 +1,7 @@
 // The frame around every page: who is signed in, where one can go. Pages are loaded when they are first opened.
 
 import { lazy, Suspense } from "react";
-import { Route, Routes } from "react-router";
+import { Route, Routes, useLocation } from "react-router";
 import { useSession } from "../api/session.ts";
 import { useKeptFocus } from "../ui/keep_focus.ts";
 import { Failed } from "../ui/states.tsx";
@@ -33,6 +33,7 @@ function Loading() {
 
 export function App() {
   const session = useSession();
+  const { pathname } = useLocation();
   useKeptFocus();
   if (session.isPending) return <main className="main" aria-busy="true" />;
   if (session.isError) {
@@ -51,7 +52,7 @@ export function App() {
       </a>
       <Top session={session.data} />
       <main className="main" id="content" tabIndex={-1}>
-        <Crash>
+        <Crash path={pathname} loading={<Loading />}>
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/" element={<Stats session={session.data} />} />
