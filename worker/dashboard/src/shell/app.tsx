@@ -1,8 +1,8 @@
 // The frame around every page: who is signed in, where one can go. Pages are loaded when they are first opened.
 
-import { lazy, Suspense } from "react";
+import { Fragment, lazy, Suspense } from "react";
 import { Route, Routes, useLocation } from "react-router";
-import { useSession } from "../api/session.ts";
+import { reachOf, useOtherTabs, useSession } from "../api/session.ts";
 import { useKeptFocus } from "../ui/keep_focus.ts";
 import { Failed } from "../ui/states.tsx";
 import { Toasts } from "../ui/toasts.tsx";
@@ -34,9 +34,11 @@ function Loading() {
 export function App() {
   const session = useSession();
   const { pathname } = useLocation();
+  useOtherTabs();
   useKeptFocus();
   if (session.isPending) return <main className="main" aria-busy="true" />;
-  if (session.isError) {
+  // That it could not be looked up again says nothing about whoever is signed in.
+  if (session.data === undefined) {
     return (
       <main className="main">
         <Failed error={session.error} retry={() => session.refetch()} />
@@ -46,7 +48,7 @@ export function App() {
   if (session.data === null) return <SignIn />;
   const isAdmin = session.data.role === "admin";
   return (
-    <>
+    <Fragment key={reachOf(session.data)}>
       <a className="skip button main no-print" href="#content">
         Skip to content
       </a>
@@ -75,6 +77,6 @@ export function App() {
         </Crash>
       </main>
       <Toasts />
-    </>
+    </Fragment>
   );
 }
