@@ -21,7 +21,7 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
   const form = useFocusOnError(create.error);
   const shown = slug ?? slugOf(name);
   return (
-    <Dialog title="New project" onClose={onClose}>
+    <Dialog title="New project" busy={create.isPending} onClose={onClose}>
       <form
         ref={form}
         className="form"
@@ -65,7 +65,7 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
           error={errorOf(create.error, "allowed_origins")}
           onChange={setOrigins}
         />
-        <DialogEnds onClose={onClose}>
+        <DialogEnds>
           <button type="submit" className="button main" disabled={create.isPending}>
             {create.isPending ? "Creating…" : "Create project"}
           </button>
