@@ -9,6 +9,7 @@ import {
   draftOf,
   slugOf,
   splitLines,
+  typedOf,
 } from "../../worker/dashboard/src/projects/settings.ts";
 import { snippetOf } from "../../worker/dashboard/src/projects/snippet.ts";
 
@@ -25,6 +26,14 @@ const project: Project = {
   created_at: "2026-11-01T00:00:00Z",
   updated_at: "2026-11-01T00:00:00Z",
 };
+
+describe("what is kept of a draft that was not saved", () => {
+  it("is what was typed, as it was typed, and nothing else", () => {
+    expect(typedOf(project, draftOf(project))).toEqual({});
+    const draft = { ...draftOf(project), name: "Acme ", emails: ["qa@acme.com", ""] };
+    expect(typedOf(project, draft)).toEqual({ name: "Acme ", emails: ["qa@acme.com", ""] });
+  });
+});
 
 describe("what a PATCH says", () => {
   it("is nothing where nothing was changed", () => {
