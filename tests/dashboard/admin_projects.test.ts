@@ -12,6 +12,7 @@ import {
   sentOf,
   slugOf,
   splitLines,
+  typedOf,
 } from "../../worker/dashboard/src/projects/settings.ts";
 import { snippetOf } from "../../worker/dashboard/src/projects/snippet.ts";
 
@@ -55,6 +56,14 @@ describe("what the API refuses", () => {
     expect(sentOf(sent, "allowed_origins")).toEqual(["a"]);
     expect(sentOf(sent, "emails")).toEqual(["b"]);
     expect(sentOf(undefined, "domains")).toBeUndefined();
+  });
+});
+
+describe("what is kept of a draft that was not saved", () => {
+  it("is what was typed, as it was typed, and nothing else", () => {
+    expect(typedOf(project, draftOf(project))).toEqual({});
+    const draft = { ...draftOf(project), name: "Acme ", emails: ["qa@acme.com", ""] };
+    expect(typedOf(project, draft)).toEqual({ name: "Acme ", emails: ["qa@acme.com", ""] });
   });
 });
 

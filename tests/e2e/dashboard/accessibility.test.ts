@@ -184,7 +184,7 @@ describe("with the keyboard alone", () => {
       const at = document.activeElement;
       return at === null || at === document.body
         ? ""
-        : (at.getAttribute("aria-label") ?? at.textContent ?? "?");
+        : (at.getAttribute("aria-label") ?? (at.textContent || at.tagName));
     });
 
   /** Tab, until what has the focus is called `name`. */

@@ -194,6 +194,29 @@ describe("settings", () => {
     expect(await wrong()).toEqual([]);
   });
 
+  test("what was typed is still there after a look at another page, and can be discarded", async () => {
+    const slug = await newProject();
+    const { page } = await deskOf("admin_key", `/projects/${slug}`);
+    await page.getByLabel("Honeypot field").fill("website_3");
+    const left = page.getByText("These changes were not saved when you left this page.");
+    expect(await left.count()).toBe(0);
+    await page.getByRole("link", { name: "Projects and access" }).click();
+    await page.getByRole("heading", { level: 1, name: "Projects and access" }).waitFor();
+    // Of what was not touched that counts which is saved meanwhile.
+    expect((await send("PATCH", `/api/admin/projects/${slug}`, { name: "By another" })).status).toBe(200);
+    await page.locator(`[href$="/${slug}"]`).first().click();
+    await left.waitFor();
+    expect(await page.getByLabel("Honeypot field").inputValue()).toBe("website_3");
+    expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("By another");
+    await page.getByText("1 setting changed.").waitFor();
+    await page.getByRole("button", { name: "Discard" }).click();
+    await page.getByText("Nothing to save.").waitFor();
+    expect(await left.count()).toBe(0);
+    await page.getByRole("link", { name: "Projects and access" }).click();
+    await page.locator(`[href$="/${slug}"]`).first().click();
+    await page.getByText("Nothing to save.").waitFor();
+  });
+
   test("several origins can be pasted at once", async () => {
     const slug = await newProject();
     const { page } = await deskOf("admin_key", `/projects/${slug}`, {

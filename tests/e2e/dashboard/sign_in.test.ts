@@ -1,5 +1,7 @@
 /** Signing in and out, who may see what, and what the browser keeps. */
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { pause } from "../support/browser.ts";
 import { deskOf, newDesk, signIn, stack } from "./support/desk.ts";
 
 const keyField = "API key";
@@ -59,6 +61,67 @@ describe("signing in", () => {
     await page.getByLabel(keyField).fill(stack.admin_key);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Submissions", level: 1 }).waitFor();
+  });
+});
+
+describe("another tab of the same browser", () => {
+  /** What a browser says when somebody comes back to a tab. */
+  const lookAt = (page: Page) =>
+    page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+
+  test("shows nothing more once one has signed out", async () => {
+    const { page, context } = await deskOf("admin_key", "/submissions");
+    await page.getByRole("table").waitFor();
+    const other = await context.newPage();
+    await other.goto("/");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel(keyField).waitFor();
+    expect(await page.getByRole("table").count()).toBe(0);
+  });
+
+  test("is that of the key that one has signed in with since", async () => {
+    const { page, context } = await deskOf("admin_key", "/");
+    const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+    await expect.poll(() => links.count()).toBe(6);
+    await page.locator(".kpi.total .value").waitFor();
+    const all = await page.locator(".kpi.total .value").textContent();
+    const other = await context.newPage();
+    await other.goto("/");
+    await other.getByRole("button", { name: "Sign out" }).click();
+    await other.getByLabel(keyField).fill(stack.limited_key);
+    await other.getByRole("button", { name: "Sign in" }).click();
+    await other.locator(".kpi.total .value").waitFor();
+    const reached = await other.locator(".kpi.total .value").textContent();
+    expect(reached).not.toBe(all);
+    await expect.poll(() => links.count()).toBe(3);
+    await expect.poll(() => page.locator(".kpi.total .value").textContent()).toBe(reached);
+  });
+
+  test("that heard nothing of it finds out when it is looked at", async () => {
+    const { page, context } = await deskOf("admin_key", "/");
+    await page.locator(".kpi.total .value").waitFor();
+    const name = await page.locator(".who").textContent();
+    const answer = await context.request.post("/api/session", {
+      headers: { authorization: `Bearer ${stack.limited_key}` },
+    });
+    expect(answer.status()).toBe(200);
+    const all = await page.locator(".kpi.total .value").textContent();
+    await lookAt(page);
+    await expect.poll(() => page.locator(".who").textContent()).not.toBe(name);
+    await expect.poll(() => page.locator(".kpi.total .value").textContent()).not.toBe(all);
+  });
+
+  test("keeps what it shows while it cannot be asked who is signed in", async () => {
+    const { page, context } = await deskOf("admin_key", "/");
+    await page.locator(".kpi.total .value").waitFor();
+    await context.setOffline(true);
+    const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/session"));
+    await lookAt(page);
+    await failed;
+    // Asked once more, after a second.
+    await page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/session"));
+    await pause(300);
+    expect(await page.locator(".kpi.total .value").count()).toBe(1);
   });
 });
 

@@ -20,10 +20,14 @@ export const queryClient: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
+      networkMode: "always",
       staleTime: 60_000,
       refetchOnWindowFocus: false,
+      refetchOnReconnect: true,
       retry: (count, error) => count < 1 && mayPass(error),
       retryDelay: (_, error) => Math.min(10_000, ((error as Problem).retryAfterS ?? 1) * 1000),
     },
+    // What cannot be sent now fails: kept for later, it would be done when nobody expects it any more.
+    mutations: { networkMode: "always" },
   },
 });

@@ -1,6 +1,7 @@
 // Who is signed in. The key is sent once, in exchange for a cookie that scripts cannot read.
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Problem, request, requestJson } from "./http.ts";
 import { sessionKey } from "./query_client.ts";
 
@@ -14,20 +15,60 @@ export interface Session {
   reporting_timezone: string;
 }
 
+/** What tells one person's view of the data from another's; a key's role and projects may change while it is used. */
+export const reachOf = (session: Session | null | undefined) =>
+  session && JSON.stringify([session.key_id, session.role, session.projects]);
+
+/** What another key has seen is not this one's. */
+function forgetOthers(client: QueryClient, session: Session | null) {
+  if (reachOf(client.getQueryData<Session | null>(sessionKey)) === reachOf(session)) return;
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+}
+
+/** Other tabs have the same cookie: who signs in or out in one does so in all. */
+let tabs: BroadcastChannel | undefined;
+const otherTabs = () => {
+  tabs ??= new BroadcastChannel("leadledger-session");
+  return tabs;
+};
+
+export function useOtherTabs() {
+  const client = useQueryClient();
+  useEffect(() => {
+    const look = () => void client.invalidateQueries({ queryKey: sessionKey });
+    otherTabs().addEventListener("message", look);
+    return () => otherTabs().removeEventListener("message", look);
+  }, [client]);
+}
+
 /** null: nobody is signed in. */
 export function useSession() {
+  const client = useQueryClient();
   return useQuery({
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Session | null> => {
+      let session: Session | null = null;
       try {
-        return await requestJson<Session>("/api/session", { signal });
+        session = await requestJson<Session>("/api/session", { signal });
       } catch (error) {
-        if (error instanceof Problem && error.status === 401) return null;
-        throw error;
+        if (!(error instanceof Problem && error.status === 401)) throw error;
       }
+      forgetOthers(client, session);
+      return session;
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Where the other tab could not be heard.
+    refetchOnWindowFocus: "always",
   });
+}
+
+/** After signing in or out. */
+async function enter(client: QueryClient, session: Session | null) {
+  // An answer of before must not come after this one.
+  await client.cancelQueries({ queryKey: sessionKey });
+  forgetOthers(client, session);
+  client.setQueryData(sessionKey, session);
+  otherTabs().postMessage("changed");
 }
 
 export function useSignIn() {
@@ -38,11 +79,7 @@ export function useSignIn() {
         method: "POST",
         headers: { authorization: `Bearer ${key.trim()}` },
       }),
-    onSuccess: (session) => {
-      // What another key has seen is not this one's.
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-      client.setQueryData(sessionKey, session);
-    },
+    onSuccess: (session) => enter(client, session),
   });
 }
 
@@ -50,10 +87,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => request("/api/session", { method: "DELETE" }),
-    onSuccess: () => {
-      client.setQueryData(sessionKey, null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-    },
+    onSuccess: () => enter(client, null),
   });
 }
 

@@ -37,7 +37,7 @@ function BlockDialog({
   const form = useFocusOnError(block.error);
   const timeError = errorOf(block.error, "expires_at");
   return (
-    <Dialog title="Block an address" onClose={onClose}>
+    <Dialog title="Block an address" busy={block.isPending} onClose={onClose}>
       <form
         ref={form}
         className="form"
@@ -104,7 +104,7 @@ function BlockDialog({
           error={errorOf(block.error, "note")}
           onChange={setNote}
         />
-        <DialogEnds onClose={onClose}>
+        <DialogEnds>
           <button type="submit" className="button main" disabled={block.isPending}>
             {block.isPending ? "Blocking…" : "Block"}
           </button>

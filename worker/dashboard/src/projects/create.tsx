@@ -21,7 +21,7 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
   const form = useFocusOnError(create.error);
   const shown = slug ?? slugOf(name);
   return (
-    <Dialog title="New project" onClose={onClose}>
+    <Dialog title="New project" busy={create.isPending} onClose={onClose}>
       <form
         ref={form}
         className="form"
@@ -66,7 +66,7 @@ export function CreateDialog({ session, onClose }: { session: Session; onClose: 
           refused={refusedOf(create.error, "allowed_origins", create.variables?.allowed_origins)}
           onChange={setOrigins}
         />
-        <DialogEnds onClose={onClose}>
+        <DialogEnds>
           <button type="submit" className="button main" disabled={create.isPending}>
             {create.isPending ? "Creating…" : "Create project"}
           </button>

@@ -79,6 +79,14 @@ export function sentOf(
   return { allowed_origins, ...test_rules }[name as "allowed_origins"];
 }
 
+/** The fields that were changed, as they were typed: of others somebody else may save something meanwhile. */
+export function typedOf(project: Project, draft: Draft): Partial<Draft> {
+  const before = draftOf(project);
+  return Object.fromEntries(
+    Object.entries(draft).filter(([name, value]) => !same(value, before[name as keyof Draft])),
+  );
+}
+
 /** How many settings differ. */
 export function countChanges(changes: Partial<ProjectSettings>): number {
   const { test_rules, ...others } = changes;

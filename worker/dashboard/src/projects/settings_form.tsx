@@ -1,10 +1,12 @@
 // The settings of a project. What was typed stays until it is saved or discarded, also where saving fails.
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { type Project, useChangeProject } from "../api/projects.ts";
 import { formatCount } from "../format.ts";
+import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { say } from "../ui/toasts.tsx";
+import { useDraft } from "./draft.ts";
 import {
   errorOf,
   FormError,
@@ -26,7 +28,7 @@ function useWarnBeforeLeaving(unsaved: boolean) {
 }
 
 export function SettingsPanel({ project }: { project: Project }) {
-  const [draft, setDraft] = useState(() => draftOf(project));
+  const { draft, setDraft, isKept } = useDraft(project);
   const save = useChangeProject(project.slug);
   const changes = changesOf(project, draft);
   const count = countChanges(changes);
@@ -63,6 +65,9 @@ export function SettingsPanel({ project }: { project: Project }) {
           });
         }}
       >
+        {isKept && count > 0 && (
+          <Notice>These changes were not saved when you left this page. Save or discard them.</Notice>
+        )}
         <FormError error={save.error} names={Object.values(fieldNames)} />
         <TextField label="Name" maxLength={200} {...text("name")} />
         <ListField

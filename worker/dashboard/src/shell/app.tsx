@@ -1,8 +1,8 @@
 // The frame around every page: who is signed in, where one can go. Pages are loaded when they are first opened.
 
-import { lazy, Suspense } from "react";
-import { Route, Routes } from "react-router";
-import { useSession } from "../api/session.ts";
+import { Fragment, lazy, Suspense } from "react";
+import { Route, Routes, useLocation } from "react-router";
+import { reachOf, useOtherTabs, useSession } from "../api/session.ts";
 import { useKeptFocus } from "../ui/keep_focus.ts";
 import { Failed } from "../ui/states.tsx";
 import { Toasts } from "../ui/toasts.tsx";
@@ -33,9 +33,12 @@ function Loading() {
 
 export function App() {
   const session = useSession();
+  const { pathname } = useLocation();
+  useOtherTabs();
   useKeptFocus();
   if (session.isPending) return <main className="main" aria-busy="true" />;
-  if (session.isError) {
+  // That it could not be looked up again says nothing about whoever is signed in.
+  if (session.data === undefined) {
     return (
       <main className="main">
         <Failed error={session.error} retry={() => session.refetch()} />
@@ -45,13 +48,13 @@ export function App() {
   if (session.data === null) return <SignIn />;
   const isAdmin = session.data.role === "admin";
   return (
-    <>
+    <Fragment key={reachOf(session.data)}>
       <a className="skip button main no-print" href="#content">
         Skip to content
       </a>
       <Top session={session.data} />
       <main className="main" id="content" tabIndex={-1}>
-        <Crash>
+        <Crash path={pathname} loading={<Loading />}>
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/" element={<Stats session={session.data} />} />
@@ -74,6 +77,6 @@ export function App() {
         </Crash>
       </main>
       <Toasts />
-    </>
+    </Fragment>
   );
 }

@@ -55,7 +55,7 @@ export function CorrectDialog({
       },
     });
   return (
-    <Dialog title="This is a real lead" onClose={onClose}>
+    <Dialog title="This is a real lead" busy={correct.isPending} onClose={onClose}>
       <form
         className="form"
         onSubmit={(event) => {
@@ -92,7 +92,7 @@ export function CorrectDialog({
           </p>
         </div>
         {correct.error !== null && <Notice tone="bad">{correct.error.message}</Notice>}
-        <DialogEnds onClose={onClose}>
+        <DialogEnds>
           <button type="submit" className="button main" disabled={correct.isPending || left < 0}>
             {correct.isPending ? "Moving…" : "Move to real leads"}
           </button>
