@@ -137,9 +137,8 @@ class Check {
       writer.member("closes", std::int64_t{step.step == alerts::Step::closes ? 1 : 0});
       gone.end();
     }
-    // The gravest last: lists are newest first.
-    for (auto at = steps.opens.rbegin(); at != steps.opens.rend(); ++at) {
-      const alerts::Finding& finding = findings.list[*at];
+    for (const std::size_t at : steps.opens) {
+      const alerts::Finding& finding = findings.list[at];
       json::Writer& writer = opened.begin(alert_ids_.next());
       writer.member("kind", finding.subject.kind);
       writer.member("dimension", finding.subject.dimension);
@@ -162,10 +161,11 @@ class Check {
           gone.finish(), findings.to_ms, request_.now_ms);
     }
     if (opened.any()) {
+      // The gravest last: lists are newest first.
       batch.add(
           "INSERT INTO alerts (alert_id, scope, kind, dimension, value, opened_at, seen_at, insight) SELECT "
           "value ->> 'alert_id', ?2, value ->> 'kind', value ->> 'dimension', value ->> 'value', ?3, ?3, "
-          "value ->> 'insight' FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING",
+          "value ->> 'insight' FROM json_each(?1) WHERE true ORDER BY key DESC ON CONFLICT DO NOTHING",
           opened.finish(), watched_.scope, request_.now_ms);
     }
     if (!held.any() && !gone.any() && !opened.any()) co_return true;

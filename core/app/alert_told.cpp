@@ -35,7 +35,8 @@ void add_select_untold(Batch& batch, std::string_view scope, const Channel& chan
           "AND d.topic = ?3 AND d.subject_id = a.alert_id)) "
           "OR (a.closed_at > ?5 AND EXISTS (SELECT 1 FROM deliveries d WHERE d.channel = ?2 AND d.topic = ?3 "
           "AND d.subject_id = a.alert_id AND d.status = ?7) AND NOT EXISTS (SELECT 1 FROM deliveries d "
-          "WHERE d.channel = ?2 AND d.topic = ?4 AND d.subject_id = a.alert_id))) ORDER BY a.opened_at, a.id DESC LIMIT ?6",
+          "WHERE d.channel = ?2 AND d.topic = ?4 AND d.subject_id = a.alert_id))) ORDER BY a.opened_at, a.id "
+          "DESC LIMIT ?6",
       scope, channel.id, schema::kTopicAlertOpened, schema::kTopicAlertClosed,
       now_ms - std::int64_t{schema::kAlertNoticeDays} * kMsPerDay, kMostAtOnce, schema::kDeliveryDelivered);
 }

@@ -39,7 +39,12 @@ ${cppArray(
   ),
 )}
 
-${cppArray("std::string_view", "kReasonCodes", reasons.map((r) => cppString(r.code)), 4)}
+${cppArray(
+  "std::string_view",
+  "kReasonCodes",
+  reasons.map((r) => cppString(r.code)),
+  4,
+)}
 
 [[nodiscard]] constexpr const ReasonInfo& info(Reason reason) { return kReasons[static_cast<std::size_t>(reason)]; }`,
   );
