@@ -50,8 +50,13 @@ try {
   );
   if (values.readme) {
     mkdirSync(inRoot("docs/images"), { recursive: true });
-    for (const name of ["lead-stats", "lead-stats-dark", "submission"]) {
-      copyFileSync(join(folder, `${name}.png`), inRoot("docs/images", `${name}.png`));
+    const shown = {
+      "lead-stats-top": "lead-stats",
+      "lead-stats-top-dark": "lead-stats-dark",
+      submission: "submission",
+    };
+    for (const [taken, name] of Object.entries(shown)) {
+      copyFileSync(join(folder, `${taken}.png`), inRoot("docs/images", `${name}.png`));
     }
   }
   console.log(`They are in ${folder}.`);

@@ -29,8 +29,10 @@ async function newestBrief() {
 }
 
 const view = "/?days=30&compare=previous&project=demo-saas,demo-events";
+/** `part`: this alone; `height`: the page's beginning; else the whole page. */
 const pages = [
   { name: "lead-stats", path: view },
+  { name: "lead-stats-top", path: view, height: 1960 },
   { name: "lead-stats-90-days", path: "/?days=90&bucket=15min&by=channel%2Cdevice" },
   { name: "insights", path: view, part: "#worth-knowing" },
   { name: "briefs", path: "/briefs" },
@@ -63,21 +65,24 @@ async function take(suffix, options) {
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("navigation", { name: "Pages" }).waitFor();
-  for (const { name, path, part } of pages) {
+  for (const { name, path, part, height } of pages) {
+    await page.setViewportSize({ ...options.viewport, ...(height && { height }) });
     await page.goto(path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     const settled = () =>
       page.waitForFunction(() => document.querySelector(".skeleton, [aria-busy='true']") === null);
     await settled();
-    if (part) {
-      await page.locator(part).scrollIntoViewIfNeeded();
-      await page.locator(`${part} article`).first().waitFor();
+    const late = page.locator("#worth-knowing"); // it loads when it comes near
+    if (!height && (await late.count()) > 0) {
+      await late.scrollIntoViewIfNeeded();
+      await late.locator("article").first().waitFor();
       await settled();
-      await page.locator(part).screenshot({ path: join(folder, `${name}${suffix}.png`) });
-      continue;
+      await page.evaluate(() => window.scrollTo(0, 0));
     }
+    const file = { path: join(folder, `${name}${suffix}.png`) };
     await page.waitForTimeout(800); // until charts stand still
-    await page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
+    if (part) await page.locator(part).screenshot(file);
+    else await page.screenshot({ ...file, fullPage: !height });
   }
   await context.close();
 }
