@@ -33,7 +33,7 @@ const view = "/?days=30&compare=previous&project=demo-saas,demo-events";
 const pages = [
   { name: "lead-stats", path: view },
   { name: "lead-stats-top", path: view, height: 1960 },
-  { name: "lead-stats-90-days", path: "/?days=90&bucket=15min&by=channel%2Cdevice" },
+  { name: "lead-stats-90-days", path: "/?days=90&bucket=15min&group_by=channel%2Cdevice" },
   { name: "insights", path: view, part: "#worth-knowing" },
   { name: "briefs", path: "/briefs" },
   { name: "brief", path: await newestBrief() },
