@@ -33,20 +33,20 @@ TEST_CASE("A path that is not there is 404", "[router]") {
 
 TEST_CASE("A method that a path does not take is 405, with those it takes", "[router]") {
   const auto [method, path, allow] = GENERATE(table<std::string, std::string, std::string>({
-      {"PUT", "/api/leads", "POST, OPTIONS, GET, DELETE"},
+      {"PUT", "/api/leads", "POST, OPTIONS, GET, HEAD, DELETE"},
       {"GET", "/api/leads/validate", "POST"},
       {"DELETE", "/api/leads/validate", "POST"},
-      {"POST", "/api/leads/lead_1", "GET, DELETE"},
-      {"POST", "/api/submissions", "GET"},
-      {"POST", "/api/submissions/sub_1", "GET, DELETE"},
+      {"POST", "/api/leads/lead_1", "GET, HEAD, DELETE"},
+      {"POST", "/api/submissions", "GET, HEAD"},
+      {"POST", "/api/submissions/sub_1", "GET, HEAD, DELETE"},
       {"GET", "/api/submissions/sub_1/correction", "POST, DELETE"},
-      {"POST", "/api/submissions/correction", "GET, DELETE"},
-      {"PUT", "/api/admin/projects", "GET, POST"},
-      {"POST", "/api/admin/projects/acme", "GET, PATCH, DELETE"},
+      {"POST", "/api/submissions/correction", "GET, HEAD, DELETE"},
+      {"PUT", "/api/admin/projects", "GET, HEAD, POST"},
+      {"POST", "/api/admin/projects/acme", "GET, HEAD, PATCH, DELETE"},
       {"GET", "/api/admin/blocked-ips/blk_1", "DELETE"},
-      {"POST", "/healthz", "GET"},
-      {"post", "/api/leads", "POST, OPTIONS, GET, DELETE"},
-      {"", "/healthz", "GET"},
+      {"POST", "/healthz", "GET, HEAD"},
+      {"post", "/api/leads", "POST, OPTIONS, GET, HEAD, DELETE"},
+      {"", "/healthz", "GET, HEAD"},
   }));
   CAPTURE(method, path);
   Host host(request(method, path));
