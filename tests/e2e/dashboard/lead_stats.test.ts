@@ -42,6 +42,16 @@ describe("a click filters", () => {
     await expectShown(page, { ...week, filters: "vpn=true" });
   });
 
+  test("by two cards clicked faster than the page is drawn", async () => {
+    const page = await desk();
+    await page.evaluate(() => {
+      for (const name of ["bot", "blocked"])
+        document.querySelector<HTMLElement>(`.kpi.${name} button`)?.click();
+    });
+    await expectShown(page, { ...week, filters: "event_type=bot,blocked" });
+    expect(searchOf(page)).toBe("?event_type=bot,blocked");
+  });
+
   test("by a row of the breakdown, one of its bars, and a country", async () => {
     const page = await desk("/?group_by=source,device");
     const { groups } = await api<Report>(questions({ ...week, by: "source,device" }).groups);

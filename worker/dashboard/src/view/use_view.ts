@@ -55,13 +55,16 @@ const heed = (event: Event) => {
 window.addEventListener("keydown", heed, true);
 window.addEventListener("pointerdown", heed, true);
 
+/** A part that follows from what it was is given as a function: of two clicks in a row the second must not undo the first. */
+export type Change = (patch: Partial<View> | ((view: View) => Partial<View>)) => void;
+
 export interface ViewState {
   /** The same object as long as the address says the same. */
   view: View;
   /** What the address asks for besides, as it is written there, and cannot be understood. */
   dropped: readonly string[];
   /** Changes parts of the view. Each change is a step that Back undoes. */
-  change: (patch: Partial<View>) => void;
+  change: Change;
   /** Renewed when the local day changes, and by `refresh`. */
   now: Date;
 }
@@ -74,12 +77,14 @@ export function useView(): ViewState {
   const navigate = useNavigate();
   const view = useMemo(() => readView(new URLSearchParams(search)), [search]);
   const dropped = useMemo(() => droppedOf(new URLSearchParams(search)), [search]);
-  const change = useCallback(
-    (patch: Partial<View>) => {
+  const change = useCallback<Change>(
+    (wanted) => {
       // Not what was drawn last: two changes in a row must both hold.
       const current = new URLSearchParams(window.location.search);
+      const before = readView(current);
+      const patch = typeof wanted === "function" ? wanted(before) : wanted;
       const next = writeView({
-        ...readView(current),
+        ...before,
         ...(movesSeries(patch) ? { zoom: null } : {}),
         ...patch,
       });

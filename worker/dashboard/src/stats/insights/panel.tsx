@@ -10,8 +10,8 @@ import { Notice } from "../../ui/notice.tsx";
 import { Answer, Panel } from "../../ui/panel.tsx";
 import { Empty } from "../../ui/states.tsx";
 import { useNear } from "../../ui/use_near.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
-import type { Change } from "../panels/advice.tsx";
 import { narrowed } from "../panels/filters.ts";
 import { useInsights } from "./query.ts";
 
@@ -44,7 +44,7 @@ function Nothing({ data }: { data: Insights }) {
   );
 }
 
-function Found({ data, view, change }: { data: Insights; view: View; change: Change }) {
+function Found({ data, change }: { data: Insights; change: Change }) {
   const { warnings, baseline, timezone, generated_at } = data.meta;
   return (
     <>
@@ -66,7 +66,9 @@ function Found({ data, view, change }: { data: Insights; view: View; change: Cha
                       type="button"
                       className="subject"
                       title="Show only these"
-                      onClick={() => change({ filters: narrowed(view.filters, dimension, value) })}
+                      onClick={() =>
+                        change(({ filters }) => ({ filters: narrowed(filters, dimension, value) }))
+                      }
                     >
                       {label}
                       <span className="unseen">: show only these</span>
@@ -119,7 +121,7 @@ export default function InsightsPanel({
             part="insights"
             loading={<div className="skeleton insights-loading" />}
           >
-            {(data) => <Found data={data} view={view} change={change} />}
+            {(data) => <Found data={data} change={change} />}
           </Answer>
         ) : (
           <div className="insights-loading" />

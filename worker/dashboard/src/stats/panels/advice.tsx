@@ -4,9 +4,8 @@ import { Link } from "react-router";
 import { limits } from "~schema";
 import { useSession } from "../../api/session.ts";
 import { Empty } from "../../ui/states.tsx";
+import type { Change } from "../../view/use_view.ts";
 import { defaultView, type View } from "../../view/view.ts";
-
-export type Change = (patch: Partial<View>) => void;
 
 /** The one project that the view is of, where nothing else narrows it. */
 function onlyProjectOf({ filters }: View): string | undefined {

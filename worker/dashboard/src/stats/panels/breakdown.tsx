@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
+import type { Change } from "../../view/use_view.ts";
 import { dimensionNames, type View } from "../../view/view.ts";
 import {
   countLabels,
@@ -10,7 +11,6 @@ import {
   eventTypeLabels,
   eventTypes,
 } from "../../words.ts";
-import type { Change } from "./advice.tsx";
 import { skeleton } from "./chart_panel.tsx";
 import { CountsTable } from "./counts_table.tsx";
 import { narrowedTo } from "./filters.ts";
@@ -75,7 +75,7 @@ export function BreakdownControls({ view, change }: { view: View; change: Change
   );
 }
 
-export function BreakdownBars({ data, view, change }: { data: LeadStats; view: View; change: Change }) {
+export function BreakdownBars({ data, change }: { data: LeadStats; change: Change }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   // What the answer was asked by: while another one is coming, the view is ahead of it.
@@ -88,9 +88,9 @@ export function BreakdownBars({ data, view, change }: { data: LeadStats; view: V
   const pick = useCallback(
     (id: string) => {
       const key = largest.find((group) => groupId(group, by) === id)?.key;
-      if (key) change({ filters: narrowedTo(view.filters, key) });
+      if (key) change(({ filters }) => ({ filters: narrowedTo(filters, key) }));
     },
-    [largest, by, change, view.filters],
+    [largest, by, change],
   );
   return (
     <div ref={frame} className="bars">
@@ -117,10 +117,7 @@ export function BreakdownBars({ data, view, change }: { data: LeadStats; view: V
 
 export function BreakdownTable({ data, view, change }: { data: LeadStats; view: View; change: Change }) {
   const by = data.meta.group_by;
-  const { rows, last } = useMemo(
-    () => groupRows(data.groups, by, view.filters, change),
-    [data, by, view.filters, change],
-  );
+  const { rows, last } = useMemo(() => groupRows(data.groups, by, change), [data, by, change]);
   const sort = useMemo(
     () => ({ by: view.sort, change: (name: View["sort"]) => change({ sort: name }) }),
     [view.sort, change],

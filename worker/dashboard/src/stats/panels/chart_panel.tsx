@@ -4,11 +4,12 @@ import { ChartNoAxesCombined, Table2 } from "lucide-react";
 import { type ReactNode, Suspense, useDeferredValue, useRef } from "react";
 import type { LeadStats } from "../../api/stats.ts";
 import { Answer, Panel } from "../../ui/panel.tsx";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { ExportMenu } from "../export/export_menu.tsx";
 import type { TextFormat } from "../export/files.ts";
 import type { LeadStatsQuery } from "../queries.ts";
-import { type Change, NothingMatches } from "./advice.tsx";
+import { NothingMatches } from "./advice.tsx";
 import { usePrinting } from "./use_printing.ts";
 
 type Shown = "chart" | "table";
@@ -94,8 +95,10 @@ export function ChartPanel({
 }) {
   const shown: Shown = table !== undefined && view.tables.includes(slug) ? "table" : "chart";
   const show = (next: Shown) => {
-    const others = view.tables.filter((name) => name !== slug);
-    change({ tables: next === "table" ? [...others, slug].sort() : others });
+    change(({ tables }) => {
+      const others = tables.filter((name) => name !== slug);
+      return { tables: next === "table" ? [...others, slug].sort() : others };
+    });
   };
   const figure = useRef<HTMLDivElement>(null);
   const printing = usePrinting();

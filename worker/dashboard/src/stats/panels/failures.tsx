@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import { Problem } from "../../api/http.ts";
 import type { Failures } from "../../ui/states.tsx";
 import { isDimension, isFlag } from "../../view/filters.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { filterLabel } from "../controls/filter_words.ts";
 import type { LeadStatsQuery } from "../queries.ts";
-import type { Change } from "./advice.tsx";
 
 const nameOf = (error: unknown) =>
   error instanceof Problem ? `${error.status} ${error.code} ${error.message}` : String(error);
@@ -57,7 +57,9 @@ export function useFailures({ view, change, stats, breakdown, countries }: PageP
                 type="button"
                 className="button"
                 onClick={() =>
-                  change({ filters: view.filters.filter(({ dimension }) => dimension !== name) })
+                  change(({ filters: all }) => ({
+                    filters: all.filter(({ dimension }) => dimension !== name),
+                  }))
                 }
               >
                 Remove the filter {filterLabel(name)}

@@ -2,9 +2,8 @@
 
 import type { ReactNode } from "react";
 import type { GroupRow } from "../../api/stats.ts";
-import type { View } from "../../view/view.ts";
+import type { Change } from "../../view/use_view.ts";
 import { type DimensionName, valueLabel } from "../../words.ts";
-import type { Change } from "./advice.tsx";
 import type { CountsRow } from "./counts_table.tsx";
 import { narrowed, narrowedTo } from "./filters.ts";
 import { Country } from "./flag.tsx";
@@ -36,7 +35,6 @@ function Value({ dimension, value, pick }: { dimension: DimensionName; value: st
 export function groupRows(
   groups: readonly GroupRow[],
   by: readonly DimensionName[],
-  filters: View["filters"],
   change: Change,
 ): { rows: CountsRow[]; last: CountsRow | undefined } {
   const rows: CountsRow[] = [];
@@ -61,11 +59,11 @@ export function groupRows(
             dimension={dimension}
             value={key[dimension] ?? ""}
             pick={() =>
-              change({
+              change(({ filters }) => ({
                 // The first value stands for the whole row.
                 filters:
                   index === 0 ? narrowedTo(filters, key) : narrowed(filters, dimension, key[dimension] ?? ""),
-              })
+              }))
             }
           />
         )),

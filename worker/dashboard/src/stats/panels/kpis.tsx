@@ -5,10 +5,10 @@ import { flags } from "~schema";
 import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatChange, formatCount, formatPoints, formatShare } from "../../format.ts";
 import { Answer } from "../../ui/panel.tsx";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { eventTypes, flagCounts } from "../../words.ts";
 import type { LeadStatsQuery } from "../queries.ts";
-import type { Change } from "./advice.tsx";
 import { countFigure, type Figure, isLikeForLike, shareFigure } from "./figures.ts";
 import { isOn, toggled } from "./filters.ts";
 
@@ -106,7 +106,9 @@ function Card({
         type="button"
         title={figure.about}
         aria-pressed={isOn(view.filters, filter.dimension, filter.value)}
-        onClick={() => change({ filters: toggled(view.filters, filter.dimension, filter.value) })}
+        onClick={() =>
+          change(({ filters }) => ({ filters: toggled(filters, filter.dimension, filter.value) }))
+        }
       >
         {inside}
         <span className="unseen">. Show only these</span>

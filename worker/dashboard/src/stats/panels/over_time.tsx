@@ -4,9 +4,9 @@ import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
 import { lazy, useDeferredValue, useMemo, useRef } from "react";
 import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatMinutes, formatSpan } from "../../format.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { type EventType, eventTypeLabels, eventTypeMeanings, eventTypes } from "../../words.ts";
-import type { Change } from "./advice.tsx";
 import { hatchWords, type Point, pointMinutes, pointsOf } from "./series.ts";
 import { useWidth } from "./use_width.ts";
 import { useZoom } from "./use_zoom.ts";
@@ -140,9 +140,11 @@ export function OverTime({ data, view, change }: { data: LeadStats; view: View; 
   }, [overview]);
   const shown = useMemo(() => eventTypes.filter((type) => !hidden.has(type)), [hidden]);
   const toggle = (type: EventType) => {
-    const next = new Set(hidden);
-    if (!next.delete(type)) next.add(type);
-    change({ hidden: eventTypes.filter((one) => next.has(one)) });
+    change((now) => {
+      const next = new Set(now.hidden);
+      if (!next.delete(type)) next.add(type);
+      return { hidden: eventTypes.filter((one) => next.has(one)) };
+    });
   };
   const at = (bucket: number) => {
     const index = bounds.findLastIndex((start) => start <= bucket);

@@ -62,7 +62,7 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           query={breakdown}
           height={420}
           controls={<BreakdownControls view={view} change={change} />}
-          chart={(data) => <BreakdownBars data={data} view={view} change={change} />}
+          chart={(data) => <BreakdownBars data={data} change={change} />}
           picturedAs={`by ${byTitle(breakdown.data?.meta.group_by ?? view.by)}`}
           beside={(data) => <BreakdownTable data={data} view={view} change={change} />}
         />
@@ -100,7 +100,7 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
           query={countries}
           height={430}
           pictured={false}
-          chart={(data) => <CountriesTable data={data} view={view} change={change} />}
+          chart={(data) => <CountriesTable data={data} change={change} />}
         />
       </div>
     </FailuresContext>

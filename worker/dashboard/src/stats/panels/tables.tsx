@@ -3,8 +3,7 @@
 import { useMemo } from "react";
 import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatCount, formatHourSpan, formatSpan, formatWeekday } from "../../format.ts";
-import type { View } from "../../view/view.ts";
-import type { Change } from "./advice.tsx";
+import type { Change } from "../../view/use_view.ts";
 import { CountsTable } from "./counts_table.tsx";
 import { groupRows } from "./groups.tsx";
 import { timesOf } from "./heat.ts";
@@ -53,11 +52,8 @@ export function HoursTable({ data }: { data: LeadStats }) {
   return <CountsTable caption="Submissions by hour of the week" heads={["Hour"]} rows={rows} sort="here" />;
 }
 
-export function CountriesTable({ data, view, change }: { data: LeadStats; view: View; change: Change }) {
-  const { rows, last } = useMemo(
-    () => groupRows(data.groups, ["country"], view.filters, change),
-    [data, view.filters, change],
-  );
+export function CountriesTable({ data, change }: { data: LeadStats; change: Change }) {
+  const { rows, last } = useMemo(() => groupRows(data.groups, ["country"], change), [data, change]);
   return (
     <CountsTable
       caption="Submissions by country"
