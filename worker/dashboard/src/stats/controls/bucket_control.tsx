@@ -2,18 +2,11 @@
 
 import { useId } from "react";
 import { bucketChoices, bucketOf, defaultBucket } from "../../view/buckets.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { zoneOf } from "../../view/zone.ts";
 
-export function BucketControl({
-  view,
-  now,
-  change,
-}: {
-  view: View;
-  now: Date;
-  change: (patch: Partial<View>) => void;
-}) {
+export function BucketControl({ view, now, change }: { view: View; now: Date; change: Change }) {
   const id = useId();
   const zone = zoneOf(view);
   const used = bucketOf(view, now, zone);

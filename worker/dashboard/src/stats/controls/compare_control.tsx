@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { compares } from "~schema";
+import type { Change } from "../../view/use_view.ts";
 import type { CompareName, View } from "../../view/view.ts";
 
 export const compareLabels: Record<CompareName, string> = {
@@ -11,7 +12,7 @@ export const compareLabels: Record<CompareName, string> = {
   previous_year: "A year earlier",
 };
 
-export function CompareControl({ view, change }: { view: View; change: (patch: Partial<View>) => void }) {
+export function CompareControl({ view, change }: { view: View; change: Change }) {
   const id = useId();
   return (
     <div className="control">

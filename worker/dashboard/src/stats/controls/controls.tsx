@@ -8,7 +8,7 @@ import { comparisonOf } from "../../api/stats.ts";
 import { formatSpan, formatTime } from "../../format.ts";
 import { bucketLabel, bucketOf } from "../../view/buckets.ts";
 import { presetLabels } from "../../view/range.ts";
-import { useNow } from "../../view/use_view.ts";
+import { type Change, useNow } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { deploymentZone, zoneOf } from "../../view/zone.ts";
 import type { LeadStatsQuery } from "../queries.ts";
@@ -56,7 +56,7 @@ export function Controls({
 }: {
   session: Session;
   view: View;
-  change: (patch: Partial<View>) => void;
+  change: Change;
   stats: LeadStatsQuery;
 }) {
   const id = useId();

@@ -4,6 +4,7 @@ import { ListFilterPlus, X } from "lucide-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useRef } from "react";
 import { Popover } from "../../ui/popover.tsx";
 import { isFlag, negate, withFilter, writeFilter } from "../../view/filters.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { Filter, View } from "../../view/view.ts";
 import { filterLabel, filterText, filterValues, filterVerb } from "./filter_words.ts";
 
@@ -12,7 +13,7 @@ const FilterEditor = lazy(() => import("./filter_editor.tsx"));
 interface Props {
   view: View;
   now: Date;
-  change: (patch: Partial<View>) => void;
+  change: Change;
 }
 
 function Chip({

@@ -4,6 +4,7 @@ import { ChevronDown, FolderOpen } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { Session } from "../../api/session.ts";
 import { Popover } from "../../ui/popover.tsx";
+import type { Change } from "../../view/use_view.ts";
 import type { Filter, View } from "../../view/view.ts";
 import { projectsText } from "./used_words.ts";
 
@@ -20,7 +21,7 @@ export function ProjectControl({
   session: Session;
   view: View;
   now: Date;
-  change: (patch: Partial<View>) => void;
+  change: Change;
 }) {
   const [only] = session.projects;
   // A key of one project has no choice; the line below names it.

@@ -6,6 +6,7 @@ import { lazy, Suspense } from "react";
 import { formatRange } from "../../format.ts";
 import { Popover } from "../../ui/popover.tsx";
 import { datesOf, presetDays, presetLabels, presets } from "../../view/range.ts";
+import type { Change } from "../../view/use_view.ts";
 import type { DateRange, View } from "../../view/view.ts";
 import { zoneOf } from "../../view/zone.ts";
 
@@ -20,15 +21,7 @@ export function datesText({ from, to }: DateRange): string {
   return formatRange(midnight(from), midnight(to), "UTC");
 }
 
-export function RangeControl({
-  view,
-  now,
-  change,
-}: {
-  view: View;
-  now: Date;
-  change: (patch: Partial<View>) => void;
-}) {
+export function RangeControl({ view, now, change }: { view: View; now: Date; change: Change }) {
   const zone = zoneOf(view);
   const { range } = view;
   const other =

@@ -3,6 +3,7 @@
 import { ChevronDown, Globe } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Popover } from "../../ui/popover.tsx";
+import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { zoneOf } from "../../view/zone.ts";
 import { offsetOf, zoneText } from "./zones.ts";
@@ -18,7 +19,7 @@ export function ZoneControl({
   view: View;
   now: Date;
   deployment: string;
-  change: (patch: Partial<View>) => void;
+  change: Change;
 }) {
   const zone = zoneOf(view);
   const offset = offsetOf(zone, now);
