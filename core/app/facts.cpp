@@ -46,7 +46,7 @@ constexpr std::size_t kMaxPlaceBytes = 200;
 std::string country_code(std::string_view text) {
   std::string code;
   if (text.size() != 2) return code;
-  for (const char c : text) code.push_back(text::is_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c);
+  for (const char c : text) code.push_back(text::to_upper(c));
   return code;
 }
 

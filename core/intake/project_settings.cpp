@@ -152,7 +152,7 @@ void read_member(Reader& reader, std::string_view name, const json::Value& value
     }
   } else if (name == "default_country") {
     if (!reader.text(name, value, 2, settings.default_country)) return;
-    for (char& c : settings.default_country) c = text::is_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c;
+    for (char& c : settings.default_country) c = text::to_upper(c);
     const auto fits = [](char c) { return text::is_upper(c); };
     const std::string& country = settings.default_country;
     if (!country.empty() && (country.size() != 2 || !std::all_of(country.begin(), country.end(), fits))) {

@@ -21,13 +21,6 @@ constexpr std::size_t kShortestCut = 100;
 
 constexpr std::size_t kUncut = std::numeric_limits<std::size_t>::max();
 
-/// Codes of countries are kept in capitals.
-void capitalize(std::string& code) {
-  for (char& c : code) {
-    if (text::is_lower(c)) c = static_cast<char>(c - 'a' + 'A');
-  }
-}
-
 bool takes(const DimensionInfo& dimension, std::string_view value) {
   return value.empty() || dimension.values.empty() ||
          std::find(dimension.values.begin(), dimension.values.end(), value) != dimension.values.end();
@@ -55,7 +48,9 @@ class Alternatives {
     if (value.empty() && !raw.empty()) {
       return {"empty", "It has only spaces. Leave the value empty to ask for what is not known."};
     }
-    if (filter_.dimension == Dimension::country) capitalize(value);
+    if (filter_.dimension == Dimension::country) {  // codes are kept in capitals
+      for (char& c : value) c = text::to_upper(c);
+    }
     if (filter_.contains) {
       value = text::lower(value);
       if (value.empty()) return {"empty", "There is no text behind ~, which asks for what contains it."};
