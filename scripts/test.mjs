@@ -37,11 +37,14 @@ async function runSuite(suite) {
   }
   const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(6);
   console.log(`${failure ? "FAIL" : "ok  "} ${suite.name.padEnd(8)} ${seconds} s  ${suite.title}`);
-  if (failure) console.log(`${tail(failure.output, 80)}\n    ${failure.message}`);
   // The last step's own summary: how many tests, how large.
+  if (failure) console.log(told(failure, 10));
   else for (const line of summary(output, verbose)) console.log(`       ${line}`);
-  return !failure;
+  return failure;
 }
+
+/** The end of what a failed suite printed, in that many lines, and how it ended. */
+const told = (failure, lines) => `${tail(failure.output, lines)}\n    ${failure.message}`;
 
 /** What of a passing suite's output is worth reading: its totals. */
 function summary(output, all) {
@@ -75,12 +78,19 @@ async function main() {
       explain(error);
     }
   }
+  const failures = [];
   let passed = 0;
   for (const suite of chosen) {
-    if (suite.worker && broken)
+    if (suite.worker && broken) {
       console.log(`FAIL ${suite.name.padEnd(8)}          the build failed, see above`);
-    else if (await runSuite(suite)) passed++;
+      continue;
+    }
+    const failure = await runSuite(suite);
+    if (failure) failures.push([suite.name, failure]);
+    else passed++;
   }
+  // Once more and longer, below the list of all, where whoever comes back to the screen looks.
+  for (const [name, failure] of failures) console.log(`\n${name}:\n${told(failure, 80)}`);
   console.log(`\n${((Date.now() - begun) / 1000).toFixed(0)} s`);
   console.log(`${passed} passed, ${chosen.length - passed} failed`);
   return passed === chosen.length ? 0 : 1;

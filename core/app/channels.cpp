@@ -80,17 +80,6 @@ std::string read_url(std::string_view url, std::string& host) {
   return {};
 }
 
-bool is_base64(std::string_view text) {
-  std::size_t filling = 0;
-  while (filling < 2 && text.ends_with('=')) {
-    text.remove_suffix(1);
-    ++filling;
-  }
-  return (text.size() + filling) % 4 == 0 && std::all_of(text.begin(), text.end(), [](char c) {
-           return text::is_letter(c) || text::is_digit(c) || c == '+' || c == '/';
-         });
-}
-
 std::string read_secret(const json::Value& value, Channel& channel) {
   constexpr std::string_view kPrefix = "whsec_";
   const std::string_view given = value.string();
@@ -104,7 +93,7 @@ std::string read_secret(const json::Value& value, Channel& channel) {
   constexpr std::size_t kMost = 88;
   if (!given.starts_with(kPrefix)) return "secret is missing: whsec_ and 24 to 64 bytes in base64.";
   channel.secret = given.substr(kPrefix.size());
-  if (channel.secret.size() >= kLeast && channel.secret.size() <= kMost && is_base64(channel.secret)) {
+  if (channel.secret.size() >= kLeast && channel.secret.size() <= kMost && text::is_base64(channel.secret)) {
     return {};
   }
   channel.secret.clear();

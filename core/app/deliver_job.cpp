@@ -97,7 +97,9 @@ Task<Outcome> post(PostingPorts ports, const Request& request, const json::Value
     text::append_number(timestamp, request.now_ms / kMsPerSecond);
     const Reply signature =
         co_await ports.signature.hmac_sha256_base64(channel->secret, id + "." + timestamp + "." + body);
-    if (!signature.ok) co_return Outcome{Outcome::Kind::failed, 0, "The message could not be signed."};
+    if (!signature.ok || !text::is_base64(signature.body.view())) {
+      co_return Outcome{Outcome::Kind::failed, 0, "The message could not be signed."};
+    }
     headers.push_back({"webhook-id", id});
     headers.push_back({"webhook-timestamp", timestamp});
     headers.push_back({"webhook-signature", "v1," + std::string(signature.body.view())});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/app/router.hpp"
+#include "core/support/text.hpp"
 
 namespace leadledger::app {
 
@@ -51,6 +52,7 @@ bool Operation::resume(std::uint32_t effect, Buffer reply) {
   waiting_.erase(found);
   Reply answer;
   std::string_view status = (*parts)[0].view();
+  if (!text::is_utf8(status)) status = {};  // a failure: what is no text must not go on into JSON
   answer.ok = status.starts_with("ok");
   if (answer.ok) status.remove_prefix(status.size() > 2 ? 3 : 2);
   answer.status = status;

@@ -46,11 +46,8 @@ bool is_key_id(std::string_view id) {
   });
 }
 
-bool is_hex(std::string_view digits) {
-  return digits.size() == kHexBytes && std::all_of(digits.begin(), digits.end(), [](char c) {
-           return text::is_digit(c) || (c >= 'a' && c <= 'f');
-         });
-}
+/// 32 bytes in hexadecimal digits: a key's digest, or a signature.
+bool is_sha256(std::string_view text) { return text.size() == kHexBytes && text::is_hex(text); }
 
 struct Token {
   std::string_view key_id;
@@ -64,7 +61,7 @@ std::optional<Token> read_token(std::string_view value) {
   const auto [key_id, after_id] = text::split_once(claims, '.');
   const auto [ends, signature] = text::split_once(after_id, '.');
   constexpr std::size_t kMostDigits = 12;
-  if (version != kVersion || !is_key_id(key_id) || ends.size() > kMostDigits || !is_hex(signature)) {
+  if (version != kVersion || !is_key_id(key_id) || ends.size() > kMostDigits || !is_sha256(signature)) {
     return std::nullopt;
   }
   const auto ends_s = text::parse_unsigned(ends);
@@ -81,7 +78,7 @@ json::Value signing_key(const KeyList& list, std::string_view key_id) {
     if (!found.is(json::Kind::none)) return {};
     found = key;
   }
-  return is_hex(found["digest"].string()) ? found : json::Value();
+  return is_sha256(found["digest"].string()) ? found : json::Value();
 }
 
 std::string signed_text(const Request& request, std::string_view key_id, std::string_view ends) {
@@ -182,7 +179,7 @@ Task<Result<std::string>> sign_session(SignaturePort signature, const Request& r
   std::string ends;
   text::append_number(ends, ends_s);
   const Reply reply = co_await signature.hmac_sha256(request.key_digest, signed_text(request, key_id, ends));
-  if (!reply.ok) {
+  if (!reply.ok || !is_sha256(reply.body.view())) {
     co_return fail(ErrorCode::internal, "The session could not be signed. Please try again.");
   }
   std::string value(kVersion);

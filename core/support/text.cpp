@@ -161,6 +161,21 @@ std::string to_hex(std::string_view bytes) {
   return out;
 }
 
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
+}
+
+bool is_base64(std::string_view text) {
+  std::size_t filling = 0;
+  while (filling < 2 && text.ends_with('=')) {
+    text.remove_suffix(1);
+    ++filling;
+  }
+  return (text.size() + filling) % 4 == 0 && std::all_of(text.begin(), text.end(), [](char c) {
+           return is_letter(c) || is_digit(c) || c == '+' || c == '/';
+         });
+}
+
 namespace {
 
 int hex_value(char c) {

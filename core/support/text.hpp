@@ -67,6 +67,11 @@ void append_number(std::string& out, std::int64_t value);
 /// Lower-case hexadecimal digits of `bytes`.
 [[nodiscard]] std::string to_hex(std::string_view bytes);
 
+/// Whether all of it is lower-case hexadecimal digits, and whether it is base64 (RFC 4648, padded). "" is
+/// both.
+[[nodiscard]] bool is_hex(std::string_view text);
+[[nodiscard]] bool is_base64(std::string_view text);
+
 /// Decodes %XX (and + to space where `plus_is_space`) in place and returns the new length. A % that is not
 /// followed by two hexadecimal digits stays as it is, as browsers do.
 [[nodiscard]] std::size_t percent_decode(char* data, std::size_t size, bool plus_is_space);

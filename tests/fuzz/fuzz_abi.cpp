@@ -3,6 +3,7 @@
 // and every output must be what the shim reads: a JSON list of effects and the bodies they point to.
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -85,17 +86,41 @@ constexpr std::string_view kPaths[] = {"/api/leads",
                                        "/api/admin/channels/hook/test",
                                        "/api/admin/deliveries",
                                        "/api/admin/deliveries/dlv_1/retry",
+                                       "/api/submissions/sub_1/correction",
+                                       "/api/session",
+                                       "/api/alerts",
+                                       "/api/briefs",
+                                       "/api/briefs/brief_1",
+                                       "/api/briefs/preview",
+                                       "/analytics/lead-stats",
+                                       "/analytics/lead-stats/summary",
+                                       "/analytics/insights",
+                                       "/meta/metrics",
+                                       "/mcp",
                                        "/healthz",
                                        ""};
-constexpr std::string_view kQueries[] = {"",           "?limit=2", "?format=ndjson", "?email=a@b.co",
-                                         "?cursor=c1", "?"};
+constexpr std::string_view kQueries[] = {"",
+                                         "?limit=2",
+                                         "?format=ndjson",
+                                         "?email=a@b.co",
+                                         "?cursor=c1",
+                                         "?days=7&timezone=Europe/Berlin",
+                                         "?days=30&group_by=country&bucket=day&compare=previous",
+                                         "?days=1&explain=1",
+                                         "?"};
 constexpr std::string_view kTypes[] = {"application/json", "application/x-www-form-urlencoded",
                                        "multipart/form-data; boundary=x", "text/plain"};
 constexpr std::string_view kNames[] = {"origin",      "idempotency-key", "user-agent",  "cf-connecting-ip",
                                        "x-lead-test", "accept",          "content-type"};
-constexpr std::string_view kDigests[] = {"", "", "aaaa", "cccc", "zzzz"};
+// The first is as long as a real one, or it could sign no session.
+constexpr std::string_view kDigests[] = {
+    "", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "cccc", "zzzz"};
+// Good where the signature's reply is the same 64 digits.
+constexpr std::string_view kCookie =
+    "__Host-leadledger_session=v1.k1.1795250000."
+    "1111111111111111111111111111111122222222222222222222222222222222";
 constexpr std::string_view kConfig =
-    R"({"api_keys":[{"digest":"aaaa","role":"admin","projects":["*"]},{"digest":"cccc","role":"admin","projects":["acme"]}],)"
+    R"({"api_keys":[{"id":"k1","digest":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","role":"admin","projects":["*"]},{"digest":"cccc","role":"admin","projects":["acme"]}],)"
     R"("webhooks":[{"id":"hook","type":"webhook","url":"https://a.example/","secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",)"
     R"("projects":["*"],"topics":["brief","alert"],"quiet_hours":{"from":"22:00","to":"07:00","timezone":"UTC"}},)"
     R"({"id":"team","type":"slack","url":"http://a.example/","projects":["acme"],"topics":["alert"]}]})";
@@ -104,9 +129,27 @@ constexpr std::string_view kBodies[] = {
     R"({"project":"acme","phone":"+919812345678","visitor":{"ip":"192.0.2.1","user_agent":"x"},"cf-turnstile-response":"t"})",
     "project=acme&email=a%40b.co&redirect=%2Fthanks&budget=5k",
     R"({"slug":"acme","name":"Acme","allowed_origins":["*"]})", R"({"cidr":"192.0.2.0/24"})"};
-constexpr std::string_view kStatuses[] = {"ok",       "ok",      "ok",           "ok pass",  "ok over",
-                                          "ok end",   "ok more", "ok yes",       "ok 200 0", "ok 429 60",
-                                          "ok 410 0", "timeout", "failed: down", "",         "okay"};
+constexpr std::string_view kStatuses[] = {"ok",
+                                          "ok",
+                                          "ok",
+                                          "ok pass",
+                                          "ok over",
+                                          "ok end",
+                                          "ok more",
+                                          "ok yes",
+                                          "ok 200 0",
+                                          "ok 429 60",
+                                          "ok 410 0",
+                                          "timeout",
+                                          "failed: down",
+                                          "",
+                                          "okay",
+                                          "ok hit",
+                                          "ok miss",
+                                          "ok 200 end 5 0",
+                                          "ok 200 more 5 0",
+                                          "ok end 5",
+                                          "ok 200 application/json"};
 // The attempt is the third UUID, so such a row is the operation's own.
 constexpr std::string_view kReplies[] = {
     R"([[{"settings":"{\"allowed_origins\":[\"*\"],\"turnstile_secret\":\"TURNSTILE_SECRET\"}","blocked":null}]])",
@@ -121,7 +164,9 @@ constexpr std::string_view kReplies[] = {
     R"([[],[{"id":1}],[{"id":1,"delivery_id":"dlv_1","channel":"hook","topic":"test","scope":"[\"*\"]","status":"pending","attempts":1,"due_at":5,"body":"{}"}]])",
     R"([[],[{"id":1,"delivery_id":"dlv_1","channel":"team","topic":"alert.opened","scope":"[\"acme\"]","status":"dead","attempts":9,"body":"{}"}]])",
     R"({"offset":0,"transitions":[]})",
-    "1111111111111111111111111111111122222222222222222222222222222222"};
+    "1111111111111111111111111111111122222222222222222222222222222222",
+    "aGVsbG8gd29ybGQ=",
+    R"({"meta":[{"name":"n","type":"UInt64"}],"data":[{"n":"5"}],"rows":1})"};
 
 std::string start_message(Bytes& bytes) {
   std::string header;
@@ -151,6 +196,7 @@ std::string start_message(Bytes& bytes) {
   writer.member("content-type", bytes.pick(kTypes));
   for (std::uint8_t left = bytes.next() % 4; left > 0; --left)
     writer.member(bytes.pick(kNames), bytes.text());
+  if ((bits & 64U) != 0) writer.member("cookie", kCookie);
   writer.end_object();
   writer.key("cf");
   writer.begin_object();
@@ -198,7 +244,10 @@ void read_output(std::uint32_t id, std::vector<Waiting>& waiting) {
   require(parts != nullptr);
   std::string text(parts[0].data, parts[0].size);
   const auto document = json::Document::parse(text);
-  require(document.has_value() && document->root().is(json::Kind::array));
+  if (!document.has_value() || !document->root().is(json::Kind::array)) {
+    (void)std::fwrite(parts[0].data, 1, parts[0].size, stderr);
+    require(false);
+  }
   for (const json::Value effect : document->root().items()) {
     require(!effect["effect"].string().empty());
     require(effect["body"].integer(0) < count);

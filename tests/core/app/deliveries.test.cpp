@@ -81,6 +81,16 @@ TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[del
   CHECK(host.response().status == 200);
 }
 
+TEST_CASE("What is no signature is not sent as one", "[deliveries]") {
+  for (const char* reply : {"\xff\xfe", "c2ln\r\n", "c2lnbmV"}) {
+    Host host(message());
+    host.answer("d1.batch", "ok", claimed(1));
+    host.answer("hmac", "ok", reply);
+    REQUIRE(host.kinds() == "d1.batch");
+    CHECK(host.only("d1.batch").params[0][3] == "The message could not be signed.");
+  }
+}
+
 TEST_CASE("Where the attempt is somebody else's nothing is posted", "[deliveries]") {
   Host host(message());
   host.answer("d1.batch", "ok", "[[],[],[" + row("pending", 1) + "]]");
@@ -100,7 +110,7 @@ TEST_CASE("Where it is this message's own, which was run before, the message com
 TEST_CASE("The last attempt is the last whatever the receiver asks for", "[deliveries]") {
   Host host(message());
   host.answer("d1.batch", "ok", claimed(9));
-  host.answer("hmac", "ok", "x");
+  host.answer("hmac", "ok", "c2lnbmVk");
   host.answer("http.fetch", "ok 503 30");
   CHECK(host.only("d1.batch").params[0][4] == "0");
   host.answer("d1.batch", "ok", "[[],[" + row("dead", 9) + "]]");

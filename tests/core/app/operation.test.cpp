@@ -69,6 +69,13 @@ TEST_CASE("A reply to an effect that nobody waits for is refused and changes not
   CHECK(host.points().size() == 1);
 }
 
+TEST_CASE("A reply whose status is no text is a failed one", "[operation]") {
+  Host host(post(R"({"project":"acme","email":"ada@lovelace.uk"})"));
+  host.answer("rate.limit", "ok pass");
+  host.answer("d1.batch", "ok \xff", settings_reply());
+  CHECK(host.kinds() == "queue.send");  // as where the ledger is down
+}
+
 TEST_CASE("A reply that is no message is refused, and the effect goes on waiting", "[operation]") {
   Host host(post(R"({"project":"acme","email":"ada@lovelace.uk"})"));
   const std::uint32_t id = host.only("d1.batch").id;

@@ -184,3 +184,12 @@ TEST_CASE("Numbers and bytes are printed", "[text]") {
   CHECK(out == "n=-9223372036854775808");
   CHECK(text::to_hex(std::string_view("\x00\x0f\xff", 3)) == "000fff");
 }
+
+TEST_CASE("Hexadecimal digits and base64 are told from other text", "[text]") {
+  for (const char* good : {"", "0", "09af"}) CHECK(text::is_hex(good));
+  for (const char* bad : {"0A", "g", "0 ", "\xff"}) CHECK_FALSE(text::is_hex(bad));
+  for (const char* good : {"", "YQ==", "YWI=", "YWJj", "+/A="}) CHECK(text::is_base64(good));
+  for (const char* bad : {"YQ", "YQ=", "Y===", "YQ==YQ==", "YW-j", "YWJ\n", "\xff\xfe\xfd\xfc"}) {
+    CHECK_FALSE(text::is_base64(bad));
+  }
+}
