@@ -14,8 +14,8 @@ import { CommandFailed, run } from "./lib/run.mjs";
 
 const explores = Boolean(process.env.LEADLEDGER_FUZZ_SECONDS);
 const seconds = Number(process.env.LEADLEDGER_FUZZ_SECONDS || 15);
-/** 0 takes one of the clock. */
-const seed = explores ? 0 : 1;
+/** Seed 0 is one of the clock. Traces of comparisons guide well, but with addresses that differ in each process. */
+const course = explores ? ["-seed=0"] : ["-seed=1", "-use_cmp=0"];
 const targets = readdirSync(inRoot("build/asan")).filter((name) => /^fuzz_[a-z0-9_]+$/.test(name));
 
 /** A little over the body limit of 64 KiB, so that the limit itself is met too. */
@@ -28,7 +28,7 @@ async function fuzz(target) {
   const kept = inRoot("tests/fuzz/corpus", target);
   if (!existsSync(kept)) throw new CommandFailed(target, "no kept corpus", `${kept} is not there`);
   const output = await run(inRoot("build/asan", target), [
-    `-seed=${seed}`,
+    ...course,
     `-max_total_time=${seconds}`,
     `-max_len=${longestInput}`,
     `-artifact_prefix=${work}/`,
