@@ -110,10 +110,12 @@ bool holds(const Value& value, char mark) {  // NOLINT(misc-no-recursion): the d
   return false;
 }
 
-/// Names the field with the broken bytes: the text is read once more with a mark in their place. Only bodies
-/// that are refused anyhow take this way.
-tl::unexpected<Error> fail_broken_text(std::string_view body) {
-  constexpr char kMark = '\x7F';  // may stand in a JSON string as it is
+/// Stands where bytes were no UTF-8; may stand in a JSON string as it is.
+constexpr char kMark = '\x7F';
+
+/// The text with a mark in place of each part that is no UTF-8, and with no other marks: once it is parsed,
+/// they say in which field it was.
+std::string mark_broken(std::string_view body) {
   std::string marked;
   marked.reserve(body.size());
   while (!body.empty()) {
@@ -125,16 +127,7 @@ tl::unexpected<Error> fail_broken_text(std::string_view body) {
     }
     body.remove_prefix(point.size);
   }
-  const auto document = json::Document::parse(marked, {.max_depth = schema::kMaxJsonDepth});
-  if (document) {
-    for (const auto& [name, value] : document->root().members()) {
-      if (name.find(kMark) != std::string_view::npos) {
-        return fail(ErrorCode::malformed_body, "The name of a field is not well-formed UTF-8.");
-      }
-      if (holds(value, kMark)) return fail_encoding(name);
-    }
-  }
-  return fail(ErrorCode::malformed_body, "The body is not well-formed UTF-8.");
+  return marked;
 }
 
 /// The code unit that is escaped at `at` as a backslash, a u and four digits; else 0.
@@ -172,11 +165,13 @@ Result<Form> decode_json(std::string& body) {
   if (body.starts_with("\xEF\xBB\xBF")) std::fill_n(body.begin(), 3, ' ');
   if (text::trim(body).empty())
     return fail(ErrorCode::malformed_body, "The body is empty; send a JSON object.");
-  if (!text::is_utf8(body)) return fail_broken_text(body);
+  const bool broken = !text::is_utf8(body);
+  if (broken) body = mark_broken(body);
   replace_lone_surrogates(body);
 
   // Depth is judged field by field, so that the error can name one; the parser keeps no stack of ours.
   auto document = json::Document::parse(body, {.max_depth = schema::kMaxBodyBytes});
+  if (!document && broken) return fail(ErrorCode::malformed_body, "The body is not well-formed UTF-8.");
   if (!document) return tl::unexpected<Error>(std::move(document.error()));
   if (!document->root().is(Kind::object)) {
     return fail(ErrorCode::malformed_body, "The JSON is not an object; send {\"email\": ...}.");
@@ -185,6 +180,13 @@ Result<Form> decode_json(std::string& body) {
   form.document = std::move(*document);
   form.entries.reserve(24);
   for (const auto& [name, value] : form.document.root().members()) {
+    if (broken && name.find(kMark) != std::string_view::npos) {
+      return fail(ErrorCode::malformed_body, "The name of a field is not well-formed UTF-8.");
+    }
+    if (broken && holds(value, kMark)) {
+      if (may_be_absent(find_spelling(name))) continue;
+      return fail_encoding(name);
+    }
     if (auto added = add_member(form, name, value); !added)
       return tl::unexpected<Error>(std::move(added.error()));
   }

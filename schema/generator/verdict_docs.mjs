@@ -196,7 +196,7 @@ const groups = {
   ],
   context: [
     "Context",
-    "Where the visit came from. Context never loses a lead: what is too long is cut; what is of a wrong type, or no text\n(broken UTF-8 in a form, a NUL character), counts as absent; of two values of one name the first that is not blank is taken.\n`utm_*` and click ids that are missing are taken from the query of `page`, then from that of `referer`.",
+    "Where the visit came from. Context never loses a lead: what is too long is cut; what is of a wrong type, or no text\n(broken UTF-8, a NUL character), counts as absent; of two values of one name the first that is not blank is taken.\n`utm_*` and click ids that are missing are taken from the query of `page`, then from that of `referer`.",
   ],
   engagement: [
     "Engagement",

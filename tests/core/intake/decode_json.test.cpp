@@ -107,6 +107,18 @@ TEST_CASE("half a surrogate pair becomes U+FFFD, and all else stays as it is", "
   CHECK((*form)[Field::name].text == text);
 }
 
+TEST_CASE("context in broken bytes is absent, and the rest of the body counts", "[intake][json]") {
+  std::string body =
+      "{\"utm_campaign\":\"M\xFCnchen\",\"page\":[\"\xFF\"],\"email\":\"ada@lovelace.uk\",\"scroll_depth\":"
+      "\"\xC3\","
+      "\"utm_source\":\"a\x7F\xC3\xA9\"}";
+  const auto form = decode_as_json(body);
+  REQUIRE(form.has_value());
+  CHECK((*form)[Field::email].text == "ada@lovelace.uk");
+  CHECK((*form)[Field::utm_source].text == "a \u00E9");
+  CHECK(form->entries.size() == 2);
+}
+
 TEST_CASE("an escape that is none is refused as ever", "[intake][json]") {
   std::string body =
       GENERATE(as<std::string>{}, R"({"name":"\ud83"})", R"({"name":"\uD8 0"})", R"({"name":"\)",
