@@ -11,7 +11,7 @@ import { kindsText, lagText } from "../../worker/dashboard/src/stats/controls/re
 import { projectsText, spanText } from "../../worker/dashboard/src/stats/controls/used_words.ts";
 import { allZones, matchingZones, offsetOf } from "../../worker/dashboard/src/stats/controls/zones.ts";
 import { blamed } from "../../worker/dashboard/src/stats/panels/failures.tsx";
-import { negate, valuesOf, withFilter } from "../../worker/dashboard/src/view/filters.ts";
+import { filterKeys, negate, valuesOf, withFilter } from "../../worker/dashboard/src/view/filters.ts";
 import type { Filter } from "../../worker/dashboard/src/view/view.ts";
 import { countNames } from "../../worker/dashboard/src/view/view.ts";
 
@@ -41,12 +41,22 @@ describe("filters", () => {
 
   test("an edited filter keeps its place", () => {
     const all = [filter("city", ["Pune"]), filter("country", ["IN"]), filter("vpn", ["true"])];
-    expect(withFilter(all, filter("region", ["MH"]), all[1]).map(({ dimension }) => dimension)).toEqual([
+    expect(withFilter(all, filter("region", ["MH"]), 1).map(({ dimension }) => dimension)).toEqual([
       "city",
       "region",
       "vpn",
     ]);
-    expect(withFilter(all, filter("city", ["Goa"]), all[0])[0]).toEqual(filter("city", ["Goa"]));
+    expect(withFilter(all, filter("city", ["Goa"]), 0)[0]).toEqual(filter("city", ["Goa"]));
+  });
+
+  test("each has a name of its own, and keeps it when it is turned round", () => {
+    const all = [
+      filter("city", ["Pune"]),
+      filter("city", ["Pune"], { contains: true }),
+      filter("vpn", ["true"]),
+    ];
+    expect(new Set(filterKeys([...all, all[0] as Filter])).size).toBe(4);
+    expect(filterKeys(all.map(negate))).toEqual(filterKeys(all));
   });
 
   test("a flag is asked for once", () => {

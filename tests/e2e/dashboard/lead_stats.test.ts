@@ -52,6 +52,36 @@ describe("a click filters", () => {
     expect(searchOf(page)).toBe("?event_type=bot,blocked");
   });
 
+  test("filters turned round and taken away faster than the page is drawn", async () => {
+    const page = await desk("/?country=IN&device=mobile&vpn=false");
+    await page.locator(".filter-chip").nth(2).waitFor();
+    await page.evaluate(() => {
+      const chips = [...document.querySelectorAll(".filter-chip")];
+      const click = (chip: Element | undefined, part: string) =>
+        chip?.querySelector<HTMLElement>(part)?.click();
+      for (const chip of chips) click(chip, ".verb");
+      click(chips[1], ".remove");
+      click(chips[1], ".verb");
+    });
+    await soon(() => searchOf(page)).toBe("?country=-IN&vpn=true");
+  });
+
+  test("a breakdown by two dimensions chosen faster than the page is drawn", async () => {
+    const page = await desk();
+    await page.evaluate(() => {
+      for (const [label, value] of [
+        ["Break down by", "city"],
+        ["And break down by", "device"],
+      ]) {
+        const select = document.querySelector<HTMLSelectElement>(`select[aria-label="${label}"]`);
+        if (!select) throw new Error(`no ${label}`);
+        select.value = value ?? "";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+    await soon(() => searchOf(page)).toBe("?group_by=city,device");
+  });
+
   test("by a row of the breakdown, one of its bars, and a country", async () => {
     const page = await desk("/?group_by=source,device");
     const { groups } = await api<Report>(questions({ ...week, by: "source,device" }).groups);

@@ -1,56 +1,23 @@
 // Submissions of all five types: searched, a page at a time.
 
-import { ChevronLeft, ChevronRight, Download } from "lucide-react";
-import { useId, useState } from "react";
-import { Link, useLocation, useNavigate } from "react-router";
+import { Download } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
 import { Problem } from "../api/http.ts";
 import type { Session } from "../api/session.ts";
 import { exportPath, type SubmissionPage, useSubmissions } from "../api/submissions.ts";
-import { formatCount, formatTime } from "../format.ts";
+import { formatTime } from "../format.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Answer } from "../ui/panel.tsx";
 import { Empty, type Failures, FailuresContext } from "../ui/states.tsx";
 import { useTitle } from "../ui/title.ts";
 import { droppedText } from "../view/dropped.ts";
-import { type Change, Filters, labelOf } from "./filters.tsx";
-import {
-  changed,
-  daysFault,
-  droppedOf,
-  emptySearch,
-  isNarrowed,
-  pageSizes,
-  questionOf,
-  readSearch,
-  type Search,
-  writeSearch,
-} from "./search.ts";
+import { Filters, labelOf } from "./filters.tsx";
+import { Pager } from "./pager.tsx";
+import { daysFault, emptySearch, isNarrowed, questionOf, type Search } from "./search.ts";
 import { SubmissionTable } from "./table.tsx";
+import { useSearch } from "./use_search.ts";
 import "../styles/admin.css";
-
-/** Cursors of the pages before this one, oldest first; none where the address was opened on its own. */
-interface Trail {
-  back: string[];
-}
-
-function useSearch() {
-  const location = useLocation();
-  const navigate = useNavigate();
-  const address = new URLSearchParams(location.search);
-  const search = readSearch(address);
-  const back = (location.state as Trail | null)?.back ?? [];
-  const go = (next: Search, replace: boolean, trail: string[]) =>
-    navigate({ search: writeSearch(next).toString() }, { replace, state: { back: trail } satisfies Trail });
-  const change: Change = (part, { replace } = { replace: false }) => go(changed(search, part), replace, []);
-  return {
-    search,
-    dropped: droppedOf(address),
-    change,
-    pageNumber: back.length + 1,
-    next: (cursor: string) => go({ ...search, cursor }, false, [...back, search.cursor]),
-    previous: () => go({ ...search, cursor: back.at(-1) ?? "" }, false, back.slice(0, -1)),
-  };
-}
 
 function Nothing({
   page,
@@ -113,7 +80,6 @@ function Nothing({
 
 export default function SubmissionsPage({ session }: { session: Session }) {
   useTitle("Submissions");
-  const sizeId = useId();
   const { search, dropped, change, pageNumber, next, previous } = useSearch();
   // A letter that is no search yet is in the box alone.
   const [clearings, setClearings] = useState(0);
@@ -125,10 +91,8 @@ export default function SubmissionsPage({ session }: { session: Session }) {
   const question = questionOf(search, timezone);
   const fault = daysFault(search);
   const query = useSubmissions(question, fault === null);
-  const cursor = query.data?.next_cursor ?? null;
   const isShort = query.data !== undefined && query.data.data.length < search.limit;
   const lookedBackTo = (isShort && query.data?.searched_to) || null;
-  const isFirst = pageNumber === 1;
   const failures: Failures = {
     labelOf,
     saidBy: () => undefined,
@@ -187,54 +151,17 @@ export default function SubmissionsPage({ session }: { session: Session }) {
                     ) : (
                       <SubmissionTable rows={page.data} timezone={timezone} />
                     )}
-                    <div className="pager">
-                      <p className="soft" role="status">
-                        {formatCount(page.data.length)} on this page
-                        {!isFirst && `, page ${formatCount(pageNumber)}`}
-                        {page.data.length > 0 && lookedBackTo !== null
-                          ? `, looked back to ${formatTime(lookedBackTo, "moment", timezone)}`
-                          : ""}
-                        . Times in {timezone}.
-                      </p>
-                      <div className="field inline no-print">
-                        <label htmlFor={sizeId}>Rows</label>
-                        <select
-                          id={sizeId}
-                          className="input"
-                          value={search.limit}
-                          onChange={(event) => change({ limit: Number(event.target.value) })}
-                        >
-                          {pageSizes.map((size) => (
-                            <option key={size}>{size}</option>
-                          ))}
-                        </select>
-                      </div>
-                      <div className="turn no-print">
-                        {isFirst && search.cursor !== "" && (
-                          <button type="button" className="button" onClick={() => change({})}>
-                            First page
-                          </button>
-                        )}
-                        <button
-                          type="button"
-                          className="button"
-                          disabled={isFirst}
-                          onClick={() => turn(previous)}
-                        >
-                          <ChevronLeft aria-hidden size={16} />
-                          Previous
-                        </button>
-                        <button
-                          type="button"
-                          className="button"
-                          disabled={cursor === null}
-                          onClick={() => turn(() => cursor !== null && next(cursor))}
-                        >
-                          Next
-                          <ChevronRight aria-hidden size={16} />
-                        </button>
-                      </div>
-                    </div>
+                    <Pager
+                      page={page}
+                      search={search}
+                      pageNumber={pageNumber}
+                      lookedBackTo={lookedBackTo}
+                      timezone={timezone}
+                      change={change}
+                      turn={turn}
+                      next={next}
+                      previous={previous}
+                    />
                   </>
                 )}
               </Answer>

@@ -94,12 +94,24 @@ const joins = (a: Filter, b: Filter) =>
   a.contains === b.contains &&
   (a.negated || !a.contains);
 
+/** A name for each of the filters, which stays the same while the filter is turned round. */
+export function filterKeys(filters: readonly Filter[]): string[] {
+  const seen = new Map<string, number>();
+  return filters.map((filter) => {
+    const key = isFlag(filter.dimension)
+      ? filter.dimension
+      : `${filter.dimension}=${writeFilter({ ...filter, negated: false })}`;
+    const nth = (seen.get(key) ?? 0) + 1;
+    seen.set(key, nth);
+    return `${key}#${nth}`;
+  });
+}
+
 /**
- * The filters with one more, or with `replaced` changed into it. "Is IN" and "is US" could never both hold, so they
+ * The filters with one more, or with the one at `place` changed into it. "Is IN" and "is US" could never both hold, so they
  * become one; a flag is asked for once.
  */
-export function withFilter(filters: readonly Filter[], added: Filter, replaced?: Filter): Filter[] {
-  const place = replaced === undefined ? -1 : filters.indexOf(replaced);
+export function withFilter(filters: readonly Filter[], added: Filter, place = -1): Filter[] {
   const others = place < 0 ? [...filters] : filters.toSpliced(place, 1);
   if (isFlag(added.dimension)) {
     const same = others.findIndex(({ dimension }) => dimension === added.dimension);

@@ -3,7 +3,7 @@
 import { ListFilterPlus, X } from "lucide-react";
 import { lazy, type ReactNode, type RefObject, Suspense, useRef } from "react";
 import { Popover } from "../../ui/popover.tsx";
-import { isFlag, negate, withFilter, writeFilter } from "../../view/filters.ts";
+import { filterKeys, isFlag, negate, withFilter } from "../../view/filters.ts";
 import type { Change } from "../../view/use_view.ts";
 import type { Filter, View } from "../../view/view.ts";
 import { filterLabel, filterText, filterValues, filterVerb } from "./filter_words.ts";
@@ -17,15 +17,21 @@ interface Props {
 }
 
 function Chip({
+  name,
   filter,
   view,
   now,
   change,
   bar,
-}: Props & { filter: Filter; bar: RefObject<HTMLElement | null> }) {
-  const set = (filters: Filter[]) => change({ filters });
+}: Props & { name: string; filter: Filter; bar: RefObject<HTMLElement | null> }) {
+  /** Unless the filter was taken away since this chip was drawn. */
+  const set = (changed: (filters: Filter[], place: number) => Filter[]) =>
+    change(({ filters }) => {
+      const place = filterKeys(filters).indexOf(name);
+      return place < 0 ? {} : { filters: changed(filters, place) };
+    });
   const remove = () => {
-    set(view.filters.filter((other) => other !== filter));
+    set((filters, place) => filters.toSpliced(place, 1));
     // What had the focus is gone: it goes on with the bar rather than with the page's beginning.
     bar.current?.focus();
   };
@@ -40,7 +46,9 @@ function Chip({
         className="verb"
         aria-label={`${filterVerb(filter)}: change “${text}” to “${turned}”`}
         title={`Change to “${turned}”`}
-        onClick={() => set(view.filters.map((other) => (other === filter ? negate(filter) : other)))}
+        onClick={() =>
+          set((filters, place) => filters.map((other, at) => (at === place ? negate(other) : other)))
+        }
       >
         {filterVerb(filter)}
       </button>
@@ -57,7 +65,7 @@ function Chip({
                 now={now}
                 edited={filter}
                 onApply={(next) => {
-                  set(withFilter(view.filters, next, filter));
+                  set((filters, place) => withFilter(filters, next, place));
                   close();
                 }}
                 onCancel={close}
@@ -73,30 +81,17 @@ function Chip({
   );
 }
 
-/** The same while a filter is turned round, so that its button keeps the focus. */
-function keysOf(filters: readonly Filter[]): string[] {
-  const seen = new Map<string, number>();
-  return filters.map((filter) => {
-    const key = isFlag(filter.dimension)
-      ? filter.dimension
-      : `${filter.dimension}=${writeFilter({ ...filter, negated: false })}`;
-    const nth = (seen.get(key) ?? 0) + 1;
-    seen.set(key, nth);
-    return `${key}#${nth}`;
-  });
-}
-
 export function FilterBar({ first, ...props }: Props & { first: ReactNode }) {
   const { view, now, change } = props;
   const bar = useRef<HTMLElement>(null);
-  const keys = keysOf(view.filters);
+  const keys = filterKeys(view.filters);
   return (
     <section ref={bar} className="filter-bar" aria-label="Filters" tabIndex={-1}>
       {first}
       {view.filters.length > 0 && (
         <ul className="chips">
           {view.filters.map((filter, index) => (
-            <Chip key={keys[index]} {...props} filter={filter} bar={bar} />
+            <Chip key={keys[index]} name={keys[index] ?? ""} {...props} filter={filter} bar={bar} />
           ))}
         </ul>
       )}
@@ -117,7 +112,7 @@ export function FilterBar({ first, ...props }: Props & { first: ReactNode }) {
                 now={now}
                 edited={null}
                 onApply={(next) => {
-                  change({ filters: withFilter(view.filters, next) });
+                  change(({ filters }) => ({ filters: withFilter(filters, next) }));
                   close();
                 }}
                 onCancel={close}

@@ -27,7 +27,6 @@ export function ProjectControl({
   // A key of one project has no choice; the line below names it.
   if (session.projects.length === 1 && only !== "*") return null;
   const filters = view.filters.filter(isProject);
-  const others = view.filters.filter((filter) => !isProject(filter));
   const text = filters.length === 0 ? "All projects" : projectsText(filters, session);
   return (
     <fieldset className="control no-print">
@@ -58,7 +57,10 @@ export function ProjectControl({
                   negated: false,
                   contains: false,
                 };
-                change({ filters: project === null ? others : [filter, ...others] });
+                change(({ filters }) => {
+                  const others = filters.filter((other) => !isProject(other));
+                  return { filters: project === null ? others : [filter, ...others] };
+                });
                 close();
               }}
             />

@@ -46,7 +46,7 @@ export function BreakdownControls({ view, change }: { view: View; change: Change
           value={first}
           onChange={(event) => {
             const name = event.target.value as DimensionName;
-            change({ by: second === undefined || second === name ? [name] : [name, second] });
+            change(({ by: [, and] }) => ({ by: and === undefined || and === name ? [name] : [name, and] }));
           }}
         >
           {options()}
@@ -60,7 +60,7 @@ export function BreakdownControls({ view, change }: { view: View; change: Change
           value={second ?? ""}
           onChange={(event) => {
             const name = event.target.value as DimensionName | "";
-            change({ by: name === "" ? [first] : [first, name] });
+            change(({ by: [by = first] }) => ({ by: name === "" || name === by ? [by] : [by, name] }));
           }}
         >
           <option value="">nothing else</option>
