@@ -56,6 +56,10 @@ std::vector<FieldError> read_block(const json::Value& body, std::int64_t now_ms,
   if (!block.range) {
     fault("cidr", body["cidr"].is(json::Kind::none) ? "required" : "not_allowed",
           "cidr is an IPv4 or IPv6 address or range, such as 203.0.113.0/24.");
+  } else if (intake::is_too_wide_to_block(*block.range)) {
+    fault("cidr", "not_allowed",
+          "cidr is no wider than /" + std::to_string(schema::kWidestBlockIpv4Bits) + " in IPv4 and /" +
+              std::to_string(schema::kWidestBlockIpv6Bits) + " in IPv6, or too many would be shut out.");
   }
   return faults;
 }

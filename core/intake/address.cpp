@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "core/support/text.hpp"
+#include "leadledger/limits.hpp"
 
 namespace leadledger::intake {
 
@@ -133,6 +134,12 @@ std::optional<AddressRange> parse_cidr(std::string_view text) {
     range.last.bytes[index] = static_cast<std::uint8_t>(range.last.bytes[index] | rest);
   }
   return range;
+}
+
+bool is_too_wide_to_block(const AddressRange& range) {
+  const bool ipv4 = is_mapped(range.first) || range.contains(*parse_address("0.0.0.0"));
+  const auto bits = static_cast<std::uint32_t>(range.prefix_bits);
+  return bits < (ipv4 ? kMappedBits + schema::kWidestBlockIpv4Bits : schema::kWidestBlockIpv6Bits);
 }
 
 std::string address_hex(const Address& address) {

@@ -36,6 +36,10 @@ struct AddressRange {
 /// "address/bits", or an address alone as the range of itself. Bits beyond the prefix are cleared.
 [[nodiscard]] std::optional<AddressRange> parse_cidr(std::string_view text);
 
+/// Whether blocking the range would shut out more than one holder's network (the widest_block limits). A
+/// range of IPv6 that holds IPv4's is measured as IPv4 is.
+[[nodiscard]] bool is_too_wide_to_block(const AddressRange& range);
+
 /// 32 lower-case hexadecimal digits, which order as addresses do.
 [[nodiscard]] std::string address_hex(const Address& address);
 [[nodiscard]] std::optional<std::string> address_hex(std::string_view text);

@@ -65,6 +65,8 @@ test.each([
   ["cidr", {}],
   ["cidr", { cidr: "203.0.113.0/33" }],
   ["cidr", { cidr: "somewhere" }],
+  ["cidr", { cidr: "0.0.0.0/0" }],
+  ["cidr", { cidr: "::/0" }],
   ["note", { cidr: "203.0.113.9", note: "n".repeat(501) }],
   ["expires_at", { cidr: "203.0.113.9", expires_at: "2020-01-01T00:00:00Z" }],
   ["expires_at", { cidr: "203.0.113.9", expires_at: "tomorrow" }],

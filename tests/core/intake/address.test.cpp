@@ -88,4 +88,17 @@ TEST_CASE("a range holds its addresses in either notation", "[intake][address]")
   CHECK(cidr_contains("::/0", "192.0.2.1"));  // every address is an IPv6 one here
 }
 
+TEST_CASE("a block is no wider than one holder's network", "[intake][address]") {
+  for (const char* cidr :
+       {"10.0.0.0/8", "0.0.0.0/8", "::ffff:10.0.0.0/104", "192.0.2.1", "2001::/16", "::1"}) {
+    CAPTURE(cidr);
+    CHECK_FALSE(is_too_wide_to_block(*parse_cidr(cidr)));
+  }
+  for (const char* cidr : {"10.0.0.0/7", "0.0.0.0/0", "128.0.0.0/1", "::ffff:10.0.0.0/103", "::ffff:0:0/96",
+                           "::/80", "::/16", "::/0", "2000::/15"}) {
+    CAPTURE(cidr);
+    CHECK(is_too_wide_to_block(*parse_cidr(cidr)));
+  }
+}
+
 }  // namespace
