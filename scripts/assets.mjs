@@ -23,13 +23,17 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The library that shows the API's description sets styles as it goes; all that it loads comes from here. */
+/**
+ * The library that shows the API's description sets styles as it goes, and its search is a worker made of its own
+ * text, under this same policy; all that it loads comes from here.
+ */
 const docsPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self'",
+  "worker-src blob:",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

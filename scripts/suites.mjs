@@ -32,7 +32,7 @@ export const suites = [
     needs: ["lint"],
     worker: true,
     steps: [script("scripts/lint.mjs")],
-    minutes: 8,
+    minutes: 15,
   },
   {
     name: "core",
@@ -52,14 +52,14 @@ export const suites = [
         "--output-on-failure",
       ],
     ],
-    minutes: 15,
+    minutes: 25,
   },
   {
     name: "asan",
     title: "the core, under ASan and UBSan",
     needs: ["native"],
     steps: [...preset("asan"), catch2("asan")],
-    minutes: 20,
+    minutes: 30,
   },
   {
     name: "fuzz",
@@ -73,7 +73,7 @@ export const suites = [
     title: "the browser's modules build",
     needs: ["browser_build"],
     steps: preset("browser"),
-    minutes: 5,
+    minutes: 10,
   },
   {
     name: "vectors",
@@ -94,7 +94,7 @@ export const suites = [
     needs: ["build"],
     worker: true,
     steps: [vitest("tests/worker")],
-    minutes: 10,
+    minutes: 15,
   },
   {
     name: "local",

@@ -77,3 +77,16 @@ describe.each(["light", "dark"] as const)("%s", (colorScheme) => {
     await context.close();
   });
 });
+
+test("the description is searched", { timeout: 120_000 }, async () => {
+  const { context, page, errors } = await newVisitor(browser, { bypassCSP: false });
+  await page.goto(`${stack.url}/docs`);
+  const box = page.getByPlaceholder("Search");
+  await box.waitFor({ timeout: 60_000 });
+  await box.fill("blocked");
+  const found = page.locator('[data-role="search:results"]');
+  await found.getByText("Blocked addresses").first().waitFor({ timeout: 30_000 });
+  expect(await found.getByText("Weekly briefs").count()).toBe(0);
+  expect(errors).toEqual([]);
+  await context.close();
+});

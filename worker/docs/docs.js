@@ -29,7 +29,6 @@ function show() {
     links: { color: blue, visited: blue, hover: blue },
   };
   const options = {
-    disableSearch: true, // its worker is made of text, which the page's policy refuses
     hideDownloadButton: false,
     expandResponses: "200,201",
     jsonSampleExpandLevel: 3,
