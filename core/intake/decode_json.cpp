@@ -18,23 +18,29 @@ namespace {
 using json::Kind;
 using json::Value;
 
-enum class Fault : std::uint8_t { none, too_deep, nul };
+/// Stands where bytes were no UTF-8; may stand in a JSON string as it is.
+constexpr char kMark = '\x7F';
 
-Fault fault_of(std::string_view text) {
+enum class Fault : std::uint8_t { none, too_deep, nul, encoding };
+
+/// `marked` where marks stand for broken bytes; else they are what was sent.
+Fault fault_of(std::string_view text, bool marked) {
+  if (marked && text.find(kMark) != std::string_view::npos) return Fault::encoding;
   return text.find('\0') == std::string_view::npos ? Fault::none : Fault::nul;
 }
 
 /// The first fault anywhere in a value. Recursion ends where the nesting is refused.
-Fault find_fault(const Value& value, std::size_t levels_left) {  // NOLINT(misc-no-recursion)
-  if (value.is(Kind::string)) return fault_of(value.text());
+Fault find_fault(const Value& value, bool marked,  // NOLINT(misc-no-recursion)
+                 std::size_t levels_left) {
+  if (value.is(Kind::string)) return fault_of(value.text(), marked);
   if (!value.is(Kind::array) && !value.is(Kind::object)) return Fault::none;
   if (levels_left == 0) return Fault::too_deep;
   for (const Value& item : value.items()) {
-    if (const Fault fault = find_fault(item, levels_left - 1); fault != Fault::none) return fault;
+    if (const Fault fault = find_fault(item, marked, levels_left - 1); fault != Fault::none) return fault;
   }
   for (const auto& [name, member] : value.members()) {
-    if (const Fault fault = fault_of(name); fault != Fault::none) return fault;
-    if (const Fault fault = find_fault(member, levels_left - 1); fault != Fault::none) return fault;
+    if (const Fault fault = fault_of(name, marked); fault != Fault::none) return fault;
+    if (const Fault fault = find_fault(member, marked, levels_left - 1); fault != Fault::none) return fault;
   }
   return Fault::none;
 }
@@ -84,34 +90,24 @@ FormValue form_value(Form& form, const Value& value, bool known) {
   return {ValueKind::structure, known ? std::string_view{} : keep_structure(form, value)};
 }
 
-Result<void> add_member(Form& form, std::string_view name, const Value& value) {
+Result<void> add_member(Form& form, std::string_view name, const Value& value, bool marked) {
+  if (marked && name.find(kMark) != std::string_view::npos) {
+    return fail(ErrorCode::malformed_body, "The name of a field is not well-formed UTF-8.");
+  }
   const schema::Spelling* spelling = find_spelling(name);
-  switch (find_fault(value, schema::kMaxJsonDepth - 1)) {
+  switch (find_fault(value, marked, schema::kMaxJsonDepth - 1)) {
     case Fault::none: break;
     case Fault::too_deep:
       return fail_field(
           ErrorCode::malformed_body, name, "too_deep",
           "The JSON is nested deeper than " + std::to_string(schema::kMaxJsonDepth) + " levels.");
     case Fault::nul: return may_be_absent(spelling) ? Result<void>{} : fail_nul(name);
+    case Fault::encoding: return may_be_absent(spelling) ? Result<void>{} : fail_encoding(name);
   }
   const bool visitor = spelling != nullptr && spelling->field == Field::visitor;
   if (visitor && value.is(Kind::object) && form.visitor.is(Kind::none)) form.visitor = value;
   return add_entry(form, name, form_value(form, value, spelling != nullptr));
 }
-
-bool holds(const Value& value, char mark) {  // NOLINT(misc-no-recursion): the depth is the parser's limit
-  if (value.text().find(mark) != std::string_view::npos) return true;
-  for (const Value& item : value.items()) {
-    if (holds(item, mark)) return true;
-  }
-  for (const auto& [name, member] : value.members()) {
-    if (name.find(mark) != std::string_view::npos || holds(member, mark)) return true;
-  }
-  return false;
-}
-
-/// Stands where bytes were no UTF-8; may stand in a JSON string as it is.
-constexpr char kMark = '\x7F';
 
 /// The text with a mark in place of each part that is no UTF-8, and with no other marks: once it is parsed,
 /// they say in which field it was.
@@ -180,14 +176,7 @@ Result<Form> decode_json(std::string& body) {
   form.document = std::move(*document);
   form.entries.reserve(24);
   for (const auto& [name, value] : form.document.root().members()) {
-    if (broken && name.find(kMark) != std::string_view::npos) {
-      return fail(ErrorCode::malformed_body, "The name of a field is not well-formed UTF-8.");
-    }
-    if (broken && holds(value, kMark)) {
-      if (may_be_absent(find_spelling(name))) continue;
-      return fail_encoding(name);
-    }
-    if (auto added = add_member(form, name, value); !added)
+    if (auto added = add_member(form, name, value, broken); !added)
       return tl::unexpected<Error>(std::move(added.error()));
   }
   return form;

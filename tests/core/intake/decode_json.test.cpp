@@ -119,6 +119,17 @@ TEST_CASE("context in broken bytes is absent, and the rest of the body counts", 
   CHECK(form->entries.size() == 2);
 }
 
+TEST_CASE("broken bytes below any nesting are refused for their depth, by name", "[intake][json]") {
+  constexpr std::size_t kLevels = 30'000;
+  std::string body = "{\"email\":\"a@b.co\",\"tags\":" + std::string(kLevels, '[') + "\"\xFF\"" +
+                     std::string(kLevels, ']') + "}";
+  const auto form = decode_as_json(body);
+  REQUIRE_FALSE(form.has_value());
+  REQUIRE(form.error().fields.size() == 1);
+  CHECK(form.error().fields[0].name == "tags");
+  CHECK(form.error().fields[0].code == "too_deep");
+}
+
 TEST_CASE("an escape that is none is refused as ever", "[intake][json]") {
   std::string body =
       GENERATE(as<std::string>{}, R"({"name":"\ud83"})", R"({"name":"\uD8 0"})", R"({"name":"\)",
