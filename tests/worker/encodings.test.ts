@@ -132,3 +132,16 @@ test("quotes and backslashes of a dimension are made canonical in the point, and
   const [first] = await stage.rows("submissions");
   expect(JSON.parse(first?.context as string).utm_campaign).toContain("O'Brien \\ Söhne");
 });
+
+test("a campaign in another encoding is left out of a JSON body, and the lead is kept", async () => {
+  const stage = await Stage.open();
+  const fields = { ...person(), project: stage.project, utm_source: "search", utm_campaign: "M?nchen" };
+  const body = Buffer.from(JSON.stringify(fields).replace("M?nchen", "M\u00FCnchen"), "latin1");
+  const headers = { "content-type": "application/json" };
+  const { status } = await stage.call("/api/leads", { body: new Uint8Array(body), headers });
+  expect(status).toBe(201);
+  const [row] = await stage.rows("submissions");
+  expect(row?.email).toBe(fields.email);
+  expect(row && telling(row).context).toMatchObject({ utm_source: "search" });
+  expect(row && telling(row).context).not.toHaveProperty("utm_campaign");
+});
