@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["*.test.ts"],
     environment: "node",
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });

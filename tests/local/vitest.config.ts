@@ -6,7 +6,7 @@ export default defineConfig({
     environment: "node",
     // Each file starts a ClickHouse of its own.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

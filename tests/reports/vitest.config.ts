@@ -24,6 +24,6 @@ export default defineConfig({
     // Each file starts a ClickHouse of its own.
     maxWorkers: 2,
     testTimeout: 60_000,
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

@@ -5,6 +5,6 @@ export default defineConfig({
     root: new URL(".", import.meta.url).pathname,
     include: ["*.test.mjs"],
     environment: "node",
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -89,7 +89,7 @@ export default defineConfig({
     globalSetup: ["./support/receiver_server.ts"],
     setupFiles: ["./support/setup.ts"],
     provide: { corpus: corpus() },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ["support/setup.ts"],
     environment: "node",
     fileParallelism: false,
-    testTimeout: 40_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

@@ -51,7 +51,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
 export async function until(
   what: string,
   check: () => boolean | Promise<boolean>,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<void> {
   const end = Date.now() + ms;
   while (!(await check())) {
