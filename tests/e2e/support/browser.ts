@@ -60,4 +60,15 @@ export async function until(
   }
 }
 
+let questions = 0;
+
+/**
+ * The `from` of some more than the last hour, another one each time: a report is kept for minutes, also one that
+ * has only the first of what is waited for.
+ */
+export function unasked(): string {
+  questions += 1;
+  return `${new Date(Date.now() - 3_600_000 - questions * 1000).toISOString().slice(0, 19)}Z`;
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
