@@ -12,7 +12,7 @@ const unusual = {
   days: 3,
   silentSource: "newsletter",
   risingCampaign: "behind-the-scenes",
-  risingPerDay: 45,
+  risingPerDay: 60,
   robotsPerDay: 110,
   robotsProject: "demo-events",
   robotsCountry: "US",

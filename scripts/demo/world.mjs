@@ -46,15 +46,15 @@ export const demoProjects = [
 
 /** How visitors come: referer, utm_source, utm_medium, campaigns, channel, weight. */
 export const sources = [
-  ["https://www.google.com/", "google", "cpc", ["brand-search", "autumn-launch", "competitors"], "paid", 24],
+  ["https://www.google.com/", "google", "cpc", ["brand-search", "autumn-launch", "competitors"], "paid", 22],
   ["https://www.linkedin.com/", "linkedin", "paid_social", ["autumn-launch", "whitepaper"], "paid", 10],
-  ["https://www.google.com/", "", "", [], "organic", 24],
+  ["https://www.google.com/", "", "", [], "organic", 18],
   ["https://www.bing.com/", "", "", [], "organic", 4],
   ["https://www.linkedin.com/", "", "", [], "social", 6],
   ["https://www.instagram.com/", "instagram", "social", ["behind-the-scenes"], "social", 5],
-  ["", "newsletter", "email", ["monthly-news", "last-call"], "email", 10],
+  ["", "newsletter", "email", ["monthly-news", "last-call"], "email", 26],
   ["https://directory.example/", "", "", [], "referral", 5],
-  ["", "", "", [], "direct", 17],
+  ["", "", "", [], "direct", 12],
 ];
 
 export const terms = ["lead tracking", "lead analytics", "crm reports", "conference tickets"];
@@ -116,7 +116,7 @@ export const places = [
 ];
 
 /** Monday to Sunday: people at work fill in forms. */
-export const weekdays = [1.15, 1.25, 1.2, 1.15, 1.0, 0.55, 0.6];
+export const weekdays = [1.1, 1.2, 1.15, 1.1, 1.0, 0.75, 0.7];
 
 /** Each local hour's weight: quiet nights, a peak before noon, a smaller one in the evening. */
 export const hours = [2, 1, 1, 1, 1, 2, 4, 9, 16, 24, 30, 32, 26, 22, 26, 28, 25, 20, 15, 14, 15, 13, 8, 4];

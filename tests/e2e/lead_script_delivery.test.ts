@@ -109,7 +109,6 @@ test("what was pending survives the page and is sent by the next one, once", asy
   await site.context.setOffline(true);
   await site.submit();
   await shows("pending");
-  await site.page.goto("about:blank");
   await site.comeBack("/form");
   await sent(1);
   await until("forgotten", async () => (await keptItems()).length === 0);
@@ -126,8 +125,7 @@ test("several pending ones are sent in turn, and a page hears of each", async ()
   await site.fill("two@corp.example");
   await site.submit();
   await until("two kept", async () => (await keptItems()).length === 2);
-  await site.page.goto("about:blank");
-  await site.page.addInitScript(() => {
+  await site.context.addInitScript(() => {
     const heard: unknown[] = [];
     Object.assign(window, { heard });
     document.addEventListener("lead:success", (event) =>

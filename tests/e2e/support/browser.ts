@@ -34,9 +34,16 @@ export interface Visitor {
 
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext(options);
+  const told = { faults: [], errors: [] };
+  return { context, page: await newPage(context, told), ...told };
+}
+
+/** A page of that visitor, which tells what goes wrong in it. */
+export async function newPage(
+  context: BrowserContext,
+  { faults, errors }: Pick<Visitor, "faults" | "errors">,
+): Promise<Page> {
   const page = await context.newPage();
-  const faults: string[] = [];
-  const errors: string[] = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
     if (message.type() !== "error") return;
@@ -44,7 +51,7 @@ export async function newVisitor(browser: Browser, options: BrowserContextOption
     if (!message.text().startsWith("Failed to load resource")) faults.push(message.text());
   });
   page.setDefaultTimeout(10_000);
-  return { context, page, faults, errors };
+  return page;
 }
 
 /** Waits until `check` holds; fails with what it was waiting for. */

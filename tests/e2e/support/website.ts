@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { buildLeadScript } from "../../../worker/form/build.mjs";
-import { launchBrowser, newVisitor, until, type Visitor } from "./browser.ts";
+import { launchBrowser, newPage, newVisitor, until, type Visitor } from "./browser.ts";
 import { FakeApi } from "./fake_api.ts";
 
 export const FORM = `
@@ -23,7 +23,10 @@ export interface Website extends Visitor {
   /** Opens the page with FORM, fills in an e-mail address, and leaves it unsent. */
   fill(email?: string): Promise<void>;
   submit(): Promise<void>;
-  /** The connection returns, and the visitor opens a page of the site. */
+  /**
+   * The page is closed while offline; then the connection returns, and the visitor opens a page of the site. A page
+   * that is only left may live long enough to hear of the connection, and send what it keeps.
+   */
   comeBack(path: string): Promise<void>;
   status(): Promise<string>;
 }
@@ -38,6 +41,8 @@ export function openWebsite(): Website {
   };
   site.submit = () => site.page.click("form button");
   site.comeBack = async (path) => {
+    await site.page.close();
+    site.page = await newPage(site.context, site);
     await site.context.setOffline(false);
     // Chromium says that it is online again before its network service knows.
     await until(`${path} opens`, async () => {
