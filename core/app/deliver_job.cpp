@@ -25,6 +25,7 @@ namespace {
 constexpr int kDone = 200;
 constexpr std::int64_t kMsPerSecond = 1000;
 constexpr std::int64_t kMostAttempts = schema::kDeliveryWaits.size() + 1;
+constexpr std::size_t kSignatureSize = 44;  // 32 bytes in base64
 // Clocks of two machines differ: what is due that soon is due.
 constexpr std::int64_t kClocksMs = 2000;
 
@@ -97,12 +98,13 @@ Task<Outcome> post(PostingPorts ports, const Request& request, const json::Value
     text::append_number(timestamp, request.now_ms / kMsPerSecond);
     const Reply signature =
         co_await ports.signature.hmac_sha256_base64(channel->secret, id + "." + timestamp + "." + body);
-    if (!signature.ok || !text::is_base64(signature.body.view())) {
+    const std::string_view sign = signature.body.view();
+    if (!signature.ok || sign.size() != kSignatureSize || !text::is_base64(sign)) {
       co_return Outcome{Outcome::Kind::failed, 0, "The message could not be signed."};
     }
     headers.push_back({"webhook-id", id});
     headers.push_back({"webhook-timestamp", timestamp});
-    headers.push_back({"webhook-signature", "v1," + std::string(signature.body.view())});
+    headers.push_back({"webhook-signature", "v1," + std::string(sign)});
   }
   const Reply reply = co_await ports.http.fetch({.method = "POST",
                                                  .url = channel->url,

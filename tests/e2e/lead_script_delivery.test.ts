@@ -74,7 +74,7 @@ test("offline it is saved and said so; online it is sent exactly once", async ()
   await until(
     "said at once, without rounds of retries",
     async () => (await site.status()) === "pending",
-    1000,
+    3000,
   );
   expect(await site.page.textContent("[data-lead-status]")).toBe(
     "Your message is saved and will be sent when you are back online.",

@@ -180,7 +180,7 @@ describe("a receiver that", () => {
     const { post, id } = await opened(behaviour);
     const begun = Date.now();
     expect(await post.deliver(id)).toBe(waits.waits_s[0]);
-    expect(Date.now() - begun).toBeLessThan(limits.delivery_timeout_ms + 3000);
+    expect(Date.now() - begun).toBeLessThan(limits.delivery_timeout_ms + 10_000);
     expect(await delivery(id)).toMatchObject({
       status: "pending",
       response_status: null,
@@ -198,7 +198,7 @@ describe("a receiver that", () => {
     const { post, id } = await opened(behaviour);
     const begun = Date.now();
     await post.deliver(id);
-    expect(Date.now() - begun).toBeLessThan(5000);
+    expect(Date.now() - begun).toBeLessThan(limits.delivery_timeout_ms);
     expect(await delivery(id)).toMatchObject({ status });
   });
 

@@ -42,11 +42,9 @@ test("a request that ends without an answer hands over to another request", asyn
 });
 
 test("a request waits no longer than it wants to", async () => {
-  const holder = visit({ hold_ms: 1000 });
+  const holder = visit({ hold_ms: 3000 });
   await later(100);
-  const begun = Date.now();
-  expect(await visit({ wait_ms: 200 })).toBe("ok late");
-  expect(Date.now() - begun).toBeLessThan(900);
+  expect(await Promise.race([holder, visit({ wait_ms: 200 })])).toBe("ok late");
   await holder;
 });
 

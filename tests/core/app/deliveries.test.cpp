@@ -12,6 +12,8 @@ using namespace leadledger::tests;
 
 namespace {
 
+constexpr const char* kSignature = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 const char* const kConfig =
     R"({"webhooks":[{"id":"hook","type":"webhook","url":"https://hooks.example/x",)"
     R"("secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw","projects":["*"],"topics":["alert"]}]})";
@@ -62,7 +64,7 @@ TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[del
   CHECK(host.kinds() == "hmac");
   CHECK(host.only("hmac").member("key_base64") == "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   CHECK(host.only("hmac").member("text") == R"(dlv_1.1795248000.{"type":"test"})");
-  host.answer("hmac", "ok", "c2lnbmVk");
+  host.answer("hmac", "ok", kSignature);
   const Asked fetch = host.only("http.fetch");
   CHECK(fetch.member("url") == "https://hooks.example/x");
   CHECK(fetch.member("at_most") == "0");
@@ -70,7 +72,7 @@ TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[del
   CHECK(fetch.body == R"({"type":"test"})");
   CAPTURE(fetch.json);
   for (const char* header : {R"("webhook-id":"dlv_1")", R"("webhook-timestamp":"1795248000")",
-                             R"("webhook-signature":"v1,c2lnbmVk")"}) {
+                             R"("webhook-signature":"v1,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")"}) {
     CHECK(fetch.json.find(header) != std::string::npos);
   }
   host.answer("http.fetch", "ok 204 0");
@@ -82,7 +84,8 @@ TEST_CASE("An attempt is claimed in the ledger before anything is posted", "[del
 }
 
 TEST_CASE("What is no signature is not sent as one", "[deliveries]") {
-  for (const char* reply : {"\xff\xfe", "c2ln\r\n", "c2lnbmV"}) {
+  for (const char* reply : {"", "c2lnbmVk", "\xff\xfe", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZW\r\n",
+                            "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZW"}) {
     Host host(message());
     host.answer("d1.batch", "ok", claimed(1));
     host.answer("hmac", "ok", reply);
@@ -110,7 +113,7 @@ TEST_CASE("Where it is this message's own, which was run before, the message com
 TEST_CASE("The last attempt is the last whatever the receiver asks for", "[deliveries]") {
   Host host(message());
   host.answer("d1.batch", "ok", claimed(9));
-  host.answer("hmac", "ok", "c2lnbmVk");
+  host.answer("hmac", "ok", kSignature);
   host.answer("http.fetch", "ok 503 30");
   CHECK(host.only("d1.batch").params[0][4] == "0");
   host.answer("d1.batch", "ok", "[[],[" + row("dead", 9) + "]]");
