@@ -1,5 +1,6 @@
 #include "core/app/alert_check.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,15 +68,18 @@ class Check {
     batch.add(std::string("SELECT ").append(kAlertColumns) +
                   ", calm, checked_to FROM alerts WHERE scope = ?1 AND closed_at IS NULL ORDER BY id",
               watched_.scope);
+    batch.add("SELECT slug FROM projects ORDER BY slug");
     const Rows rows(co_await ports_.ledger.run(batch));
     if (!rows.ok()) co_return false;
     auto answer =
         co_await insights_json(ports_.reports, asker_, insights_query(), schema::kStrengthAlertCloses);
     if (!answer) co_return false;
     std::string body = std::move(*answer);
-    const auto findings = alerts::read_findings(body, schema::kInsightsMax);
+    auto findings = alerts::read_findings(body, schema::kInsightsMax);
     if (!findings) co_return false;
     read_open(rows.of(0));
+    for (const json::Value row : rows.of(1).items()) projects_.push_back(row["slug"].string());
+    std::erase_if(findings->list, [&](const alerts::Finding& one) { return is_of_deleted(one.subject); });
     const bool all_answered = co_await ask_silences(*findings);
     const bool kept = co_await keep(alerts::decide(open_, *findings, request_.now_ms), *findings);
     co_return kept && all_answered && !findings->stale;
@@ -90,6 +94,13 @@ class Check {
                        row["calm"].integer(0),
                        row["checked_to"].integer(0)});
     }
+  }
+
+  /// Whether it is the silence of a project that was deleted: of that nobody has to hear.
+  [[nodiscard]] bool is_of_deleted(const alerts::Subject& subject) const {
+    return subject.kind == schema::info(schema::InsightKind::silence).name &&
+           subject.dimension == schema::info(schema::Dimension::project).name &&
+           !std::binary_search(projects_.begin(), projects_.end(), subject.value);
   }
 
   /// Asks of silences that are not found now whether leads came; false where a question was not answered.
@@ -110,6 +121,10 @@ class Check {
         open_[question.about[at].alert].leads = since[at];
         done = done && since[at] != alerts::SinceThen::not_known;
       }
+    }
+    // Leads of a deleted project do not come: its alert ends as if they had.
+    for (alerts::OpenAlert& alert : open_) {
+      if (is_of_deleted(alert.subject)) alert.leads = alerts::SinceThen::some_came;
     }
     co_return done;
   }
@@ -180,6 +195,7 @@ class Check {
   Ids& alert_ids_;
   std::vector<json::Value> rows_;  // open alerts, as the ledger has them
   std::vector<alerts::OpenAlert> open_;
+  std::vector<std::string_view> projects_;  // sorted; as the ledger has them
 };
 
 }  // namespace

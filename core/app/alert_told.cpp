@@ -101,8 +101,9 @@ Task<bool> tell(AlertPorts ports, Call call, const std::vector<Watched>& watched
       ++at;
       if (untold.first(at).is(json::Kind::none)) continue;
       if (channel->quiet_hours) {
-        const Quiet quiet = co_await ask_quiet(ports.reports.zones, *channel->quiet_hours, now_ms);
-        if (quiet == Quiet::yes) continue;
+        const auto left_s =
+            co_await ask_quiet_left(ports.reports.zones, *channel->quiet_hours, now_ms / 1000);
+        if (left_s.value_or(0) > 0) continue;
       }
       add_deliveries(batch, count, one, *channel, untold.of(at), delivery_ids, now_ms);
     }

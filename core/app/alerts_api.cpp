@@ -10,14 +10,13 @@ namespace leadledger::app {
 namespace {
 
 /// The rows of a page, for the list and for their deliveries alike. An alert is for those who reach all of
-/// its projects: one of all projects has the project *, which no list of projects has.
-constexpr std::string_view kPage =
-    " FROM alerts WHERE id < ?1 AND (?2 IS NULL OR (?2 = 'open') = (closed_at IS NULL)) "
-    "AND (?3 IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(alerts.scope) s WHERE s.value NOT IN "
-    "(SELECT value FROM json_each(?3)))) ORDER BY id DESC LIMIT ?4";
-
+/// its projects.
 std::string select_page(std::string_view columns) {
-  return std::string("SELECT ").append(columns).append(kPage);
+  return std::string("SELECT ")
+      .append(columns)
+      .append(" FROM alerts WHERE id < ?1 AND (?2 IS NULL OR (?2 = 'open') = (closed_at IS NULL)) AND ")
+      .append(scope_within("?3"))
+      .append(" ORDER BY id DESC LIMIT ?4");
 }
 
 }  // namespace

@@ -70,12 +70,10 @@ Task<Response> bury_lead(ArchivePort archive, Call call) {
   co_return kept.ok ? empty_response(kDone) : come_again(call.request);
 }
 
-// Expired blocks and old alerts go; rejected and test submissions lose their personal data after a while, and
-// stay as rows, so that counts hold.
-// Deliveries that have ended go.
-// What reports know of corrections is put anew, should a change have been lost on the way; and what a
-// correction remembers of a point goes when no report can count the point any more, the last good answers
-// included.
+// Expired blocks, old alerts and deliveries that have ended go; rejected and test submissions lose their
+// personal data after a while, and stay as rows, so that counts hold. What reports know of corrections is put
+// anew, should a change have been lost on the way; and what a correction remembers of a point goes when no
+// report can count the point any more, the last good answers included.
 Task<Response> sweep(SweepPorts ports, Call call) {
   constexpr std::int64_t kMsPerDay = 86'400'000;
   const std::int64_t before = call.request.now_ms - std::int64_t{schema::kRejectedRetentionDays} * kMsPerDay;

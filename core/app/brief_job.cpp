@@ -105,8 +105,9 @@ std::string body_for(const Channel& channel, const KeptBrief& kept) {
                       brief_news(kept.brief, kept.brief_id));
 }
 
-/// How making one brief went.
-enum class Made : std::uint8_t { kept, failed, analytics_in_trouble };
+/// How making one brief went. What Analytics Engine or the ledger cannot do for one scope, it can for none:
+/// every further brief would only cost its statements.
+enum class Made : std::uint8_t { kept, failed, service_in_trouble };
 
 /// Keeps a brief and what is to be delivered of it in one transaction; then the queue is told.
 Task<Made> keep_brief(BriefPorts ports, Call call, KeptBrief kept, const std::vector<Channel>& channels) {
@@ -124,7 +125,7 @@ Task<Made> keep_brief(BriefPorts ports, Call call, KeptBrief kept, const std::ve
     ++deliveries;
   }
   const Rows rows(co_await ports.ledger.run(batch));
-  if (!rows.ok()) co_return Made::failed;
+  if (!rows.ok()) co_return Made::service_in_trouble;
   for (std::size_t statement = 1; statement <= deliveries; ++statement) {
     const std::string_view id = rows.first(statement)["delivery_id"].string();
     // One whose message is lost is sent again as a stranded one.
@@ -142,7 +143,7 @@ Task<Made> make_one(BriefPorts ports, Call call, std::string scope, const DueWee
   const bool in_trouble = brief ? brief->is_stale
                                 : brief.error().code == ErrorCode::analytics_unavailable ||
                                       brief.error().code == ErrorCode::analytics_timeout;
-  if (in_trouble) co_return Made::analytics_in_trouble;
+  if (in_trouble) co_return Made::service_in_trouble;
   if (!brief) co_return Made::failed;
   const std::string id = co_await brief_id_of(ports.digest, brief->scope, due);
   if (id.empty()) co_return Made::failed;
@@ -152,7 +153,8 @@ Task<Made> make_one(BriefPorts ports, Call call, std::string scope, const DueWee
 }  // namespace
 
 // A brief is due until the next one is: whatever was down, the first watch that finds it up again makes it. A
-// scope that fails for itself keeps no other from its brief; trouble of Analytics Engine's is everybody's.
+// scope that fails for itself keeps no other from its brief; trouble of Analytics Engine or the ledger is
+// everybody's.
 Task<bool> make_due_briefs(BriefPorts ports, Call call) {
   const Request& request = call.request;
   const std::int64_t now_s = request.now_ms / kMsPerSecond;
@@ -179,7 +181,7 @@ Task<bool> make_due_briefs(BriefPorts ports, Call call) {
     const Made outcome = co_await make_one(ports, call, scope, due, channels);
     if (outcome == Made::kept) ++kept;
     done = done && outcome == Made::kept;
-    if (outcome == Made::analytics_in_trouble) break;
+    if (outcome == Made::service_in_trouble) break;
   }
   co_return done;
 }

@@ -23,22 +23,24 @@ namespace leadledger::app {
 
 namespace {
 
-/// Of `briefs b`, those that a key reaches: ?1 is reachable_projects(). A scope of all projects is no
-/// project's name, so only who reaches all of them sees it. A week without a brief has no document.
-constexpr std::string_view kReachable =
-    "b.document <> '' AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(b.scope) s WHERE s.value NOT IN "
-    "(SELECT value FROM json_each(?1))))";
+/// SQL: a brief that a key reaches, of which `parameter` has reachable_projects(). A week without a brief has
+/// no document.
+std::string reachable(std::string_view parameter) { return "document <> '' AND " + scope_within(parameter); }
 
 /// A page of the briefs that a key reaches: the newest week first, and of one week that of most projects, so
-/// that the first one says all there is. ?2 is the id at which the page before ended, 0 for the first page.
+/// that the first one says all there is. ?1 is reachable_projects(), ?2 the id at which the page before
+/// ended, 0 for the first page. What is sorted is narrow: with its document a brief has some 30 KB.
 std::string select_page(std::string_view columns) {
-  return std::string("WITH ranked AS (SELECT *, iif(scope ->> 0 = '*', 1e9, json_array_length(scope)) ")
-      .append("AS breadth FROM briefs) SELECT ")
+  return std::string("WITH ranked AS (SELECT id, from_at, iif(scope ->> 0 = '*', 1e9, ")
+      .append("json_array_length(scope)) AS breadth, ")
+      .append(reachable("?1"))
+      .append(
+          " AS is_reached FROM briefs), page AS (SELECT id, from_at, breadth FROM ranked WHERE is_reached ")
+      .append(
+          "AND (?2 = 0 OR (from_at, breadth, id) < (SELECT from_at, breadth, id FROM ranked WHERE id = ?2)) ")
+      .append("ORDER BY from_at DESC, breadth DESC, id DESC LIMIT ?3) SELECT ")
       .append(columns)
-      .append(" FROM ranked b WHERE ")
-      .append(kReachable)
-      .append(" AND (?2 = 0 OR (b.from_at, b.breadth, b.id) < (SELECT from_at, breadth, id FROM ranked ")
-      .append("WHERE id = ?2)) ORDER BY b.from_at DESC, b.breadth DESC, b.id DESC LIMIT ?3");
+      .append(" FROM page p JOIN briefs b ON b.id = p.id ORDER BY p.from_at DESC, p.breadth DESC, p.id DESC");
 }
 
 constexpr std::string_view kTimezoneIs =
@@ -225,7 +227,7 @@ Task<Response> get_brief(LedgerPorts ports, Call call) {
   const auto access = require_access(call.request, Role::marketing);
   if (!access) co_return call.refuse(access.error());
   Batch batch;
-  batch.add(std::string("SELECT b.document FROM briefs b WHERE b.brief_id = ?2 AND ").append(kReachable),
+  batch.add("SELECT document FROM briefs WHERE brief_id = ?2 AND " + reachable("?1"),
             TextOrNull{reachable_projects(*access)}, call.tail);
   batch.add(std::string("SELECT ")
                 .append(kDeliveryColumns)

@@ -104,6 +104,7 @@ std::string read_projects(const json::Value& value, Channel& channel) {
   for (const json::Value item : value.items()) {
     const std::string_view project = item.string();
     if (project != "*" && !intake::is_project_slug(project)) {
+      channel.projects.clear();  // of a list that is wrong nothing is taken, or others could see the channel
       return "projects is not a list of projects' slugs, or [\"*\"].";
     }
     channel.projects.emplace_back(project);
@@ -113,6 +114,7 @@ std::string read_projects(const json::Value& value, Channel& channel) {
                          channel.projects.end());
   if (channel.projects.empty()) return "projects is missing: a list of slugs, or [\"*\"] for all.";
   if (channel.projects.size() > 1 && channel.projects.front() == "*") {
+    channel.projects.clear();
     return "projects has \"*\" beside others; it stands alone.";
   }
   return {};

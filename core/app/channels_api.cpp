@@ -67,7 +67,7 @@ Task<Response> list_channels(ZonePort zones, Call call) {
   for (Channel& channel : shown) {
     // Only here: alerts go out at any hour then, which is better than never.
     if (channel.usable() && channel.quiet_hours &&
-        co_await ask_quiet(zones, *channel.quiet_hours, call.request.now_ms) == Quiet::unknown_zone) {
+        !co_await ask_quiet_left(zones, *channel.quiet_hours, call.request.now_ms / 1000)) {
       channel.problem =
           "quiet_hours.timezone is no zone that is known: until it is one, there are no quiet hours.";
     }

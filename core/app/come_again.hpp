@@ -11,10 +11,12 @@
 
 namespace leadledger::app {
 
+/// A queue keeps a message for twelve hours at most; who must wait longer comes in between, and waits again.
 [[nodiscard]] inline Response come_again_in(std::int64_t seconds) {
   constexpr int kUnavailable = 503;
+  constexpr std::int64_t kLongest = 12 * 3600;
   std::string delay;
-  text::append_number(delay, seconds);
+  text::append_number(delay, std::min(seconds, kLongest));
   return empty_response(kUnavailable).with("retry-after", std::move(delay));
 }
 

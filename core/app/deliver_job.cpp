@@ -14,6 +14,7 @@
 #include "core/app/come_again.hpp"
 #include "core/app/deliveries.hpp"
 #include "core/app/delivery_handlers.hpp"
+#include "core/app/quiet_hours.hpp"
 #include "core/support/rfc3339.hpp"
 #include "core/support/text.hpp"
 #include "leadledger/limits.hpp"
@@ -169,6 +170,21 @@ std::int64_t wait_after(std::int64_t attempt, const Outcome& outcome) {
   return std::max(schema::kDeliveryWaits[static_cast<std::size_t>(attempt - 1)], asked);
 }
 
+/// `wait_s`, or more: an alert that its receiver did not take waits for the end of quiet hours, as one does
+/// that was not told yet.
+Task<std::int64_t> after_quiet_hours(ZonePort zones, const Request& request, const json::Value& row,
+                                     std::int64_t wait_s) {
+  const std::string_view topic = row["topic"].string();
+  if (wait_s == 0 || (topic != schema::kTopicAlertOpened && topic != schema::kTopicAlertClosed))
+    co_return wait_s;
+  const std::vector<Channel> channels = read_channels(request.config);
+  const Channel* channel = find_channel(channels, row["channel"].string());
+  if (channel == nullptr || !channel->quiet_hours) co_return wait_s;
+  const std::int64_t next_s = request.now_ms / kMsPerSecond + wait_s;
+  const auto left_s = co_await ask_quiet_left(zones, *channel->quiet_hours, next_s);
+  co_return wait_s + left_s.value_or(0);
+}
+
 /// A message whose delivery is somebody else's at the moment. A new one is one too many; of one that came
 /// before the last owner may have died, so it waits. So does one whose own claim it is: its run was repeated.
 Response not_due(const Request& request, const json::Value& row) {
@@ -204,7 +220,8 @@ Task<Response> deliver(PostingPorts ports, Call call) {
   if (ours) {
     const std::int64_t attempt = row["attempts"].integer(0);
     const Outcome outcome = co_await post(ports, call.request, row);
-    const std::int64_t wait_s = wait_after(attempt, outcome);
+    const std::int64_t wait_s =
+        co_await after_quiet_hours(ports.zones, call.request, row, wait_after(attempt, outcome));
     rows = co_await record(ports.ledger, id, attempt, outcome, now_ms, wait_s);
     if (!rows.ok()) co_return come_again_in(schema::kDeliveryLeaseS);
     row = rows.first(1);

@@ -31,6 +31,15 @@ void write_row(json::Writer& writer, const json::Value& row) {
   writer.end_object();
 }
 
+/// SQL: whether a delivery tells that an alert opened, which is over by now. The receiver would have it open,
+/// and hear of no end. `topic` is the parameter that has kTopicAlertOpened.
+std::string opened_and_is_over(std::string_view topic) {
+  return std::string("(topic = ")
+      .append(topic)
+      .append(
+          " AND EXISTS (SELECT 1 FROM alerts a WHERE a.alert_id = subject_id AND a.closed_at IS NOT NULL))");
+}
+
 }  // namespace
 
 Task<Response> list_deliveries(LedgerPort ledger, Call call) {
@@ -65,11 +74,12 @@ Task<Response> retry_delivery(DeliveryAdminPorts ports, Call call) {
   Batch batch;
   batch.add(
       "UPDATE deliveries SET status = 'pending', attempts = 0, finished_at = NULL, due_at = ?3 WHERE "
-      "delivery_id = ?1 AND status = 'dead' AND " +
-          scope_within("?2") + " RETURNING id",
-      id, TextOrNull{reachable}, call.request.now_ms);
-  batch.add("SELECT status FROM deliveries WHERE delivery_id = ?1 AND " + scope_within("?2"), id,
-            TextOrNull{reachable});
+      "delivery_id = ?1 AND status = 'dead' AND NOT " +
+          opened_and_is_over("?4") + " AND " + scope_within("?2") + " RETURNING id",
+      id, TextOrNull{reachable}, call.request.now_ms, schema::kTopicAlertOpened);
+  batch.add("SELECT status, " + opened_and_is_over("?3") +
+                " AS is_over FROM deliveries WHERE delivery_id = ?1 AND " + scope_within("?2"),
+            id, TextOrNull{reachable}, schema::kTopicAlertOpened);
   const Rows rows(co_await ports.ledger.run(batch));
   if (!rows.ok()) co_return call.refuse(ledger_down());
   const json::Value row = rows.first(1);
@@ -77,6 +87,11 @@ Task<Response> retry_delivery(DeliveryAdminPorts ports, Call call) {
     co_return call.refuse({ErrorCode::not_found, "There is no delivery of this id that the key reaches."});
   }
   if (!rows.first(0).is(json::Kind::object)) {
+    const bool is_dead = row["status"].string() == schema::kDeliveryDead;
+    if (is_dead && row["is_over"].integer(0) != 0) {
+      co_return call.refuse(
+          {ErrorCode::not_possible, "It says that an alert is open, which is over by now."});
+    }
     co_return call.refuse({ErrorCode::not_possible, "Only a dead delivery can be tried again; this one is " +
                                                         std::string(row["status"].string()) + "."});
   }

@@ -13,6 +13,7 @@ struct PostingPorts {
   SignaturePort signature;
   HttpPort http;
   ArchivePort archive;
+  ZonePort zones;
 };
 
 struct DeadDeliveryPorts {

@@ -8,10 +8,19 @@ namespace {
 
 constexpr int kMinutesPerHour = 60;
 constexpr int kHoursPerDay = 24;
+constexpr std::int64_t kLongestS = 2 * 86'400;
 
 std::optional<int> two_digits(std::string_view text) {
   if (!text::is_digit(text[0]) || !text::is_digit(text[1])) return std::nullopt;
   return (text[0] - '0') * 10 + (text[1] - '0');
+}
+
+bool are_quiet_at(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s) {
+  constexpr std::int64_t kDay = 86'400;
+  const std::int64_t second = ((zone.local_at(now_s) % kDay) + kDay) % kDay;
+  const auto minute = static_cast<int>(second / 60);
+  if (hours.from_minute <= hours.to_minute) return minute >= hours.from_minute && minute < hours.to_minute;
+  return minute >= hours.from_minute || minute < hours.to_minute;
 }
 
 }  // namespace
@@ -35,21 +44,20 @@ std::string print_clock(int minute) {
   return out;
 }
 
-bool are_quiet_at(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s) {
-  constexpr std::int64_t kDay = 86'400;
-  const std::int64_t second = ((zone.local_at(now_s) % kDay) + kDay) % kDay;
-  const auto minute = static_cast<int>(second / 60);
-  if (hours.from_minute <= hours.to_minute) return minute >= hours.from_minute && minute < hours.to_minute;
-  return minute >= hours.from_minute || minute < hours.to_minute;
+std::int64_t quiet_left_s(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s) {
+  constexpr std::int64_t kMinute = 60;
+  // Minute by minute, as clocks may be changed meanwhile: never more than a day and what they are put back.
+  std::int64_t end = now_s;
+  while (are_quiet_at(hours, zone, end) && end - now_s < kLongestS) end += kMinute - end % kMinute;
+  return end - now_s;
 }
 
-Task<Quiet> ask_quiet(ZonePort zones, QuietHours hours, std::int64_t now_ms) {
-  const std::int64_t now_s = now_ms / 1000;
-  Reply reply = co_await zones.transitions(hours.timezone, now_s, now_s + 1);
-  if (!reply.ok || reply.status == "unknown") co_return Quiet::unknown_zone;
+Task<std::optional<std::int64_t>> ask_quiet_left(ZonePort zones, QuietHours hours, std::int64_t now_s) {
+  Reply reply = co_await zones.transitions(hours.timezone, now_s, now_s + kLongestS);
+  if (!reply.ok || reply.status == "unknown") co_return std::nullopt;
   const auto zone = time::Zone::read(hours.timezone, reply.body.data, reply.body.size);
-  if (!zone) co_return Quiet::unknown_zone;
-  co_return are_quiet_at(hours, *zone, now_s) ? Quiet::yes : Quiet::no;
+  if (!zone) co_return std::nullopt;
+  co_return quiet_left_s(hours, *zone, now_s);
 }
 
 }  // namespace leadledger::app

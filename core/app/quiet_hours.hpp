@@ -1,4 +1,4 @@
-// Quiet hours of a channel: alerts wait for their end.
+// Quiet hours of a channel: alerts wait for their end, and so do further attempts to post them.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +24,13 @@ struct QuietHours {
 [[nodiscard]] std::optional<int> parse_clock(std::string_view text);
 [[nodiscard]] std::string print_clock(int minute);
 
-/// Whether the clock of `zone`, which must be known at `now_s` (Unix seconds), reads a time within them. An
-/// hour that comes twice counts both times.
-[[nodiscard]] bool are_quiet_at(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s);
+/// Seconds from `now_s` (Unix seconds) until they end, to the minute; 0 where the clock of `zone`, which must
+/// be known for two days from then, reads a time without them. An hour that comes twice counts both times.
+[[nodiscard]] std::int64_t quiet_left_s(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s);
 
-enum class Quiet : std::uint8_t {
-  no,
-  yes,
-  unknown_zone,  ///< the runtime does not know the zone; an alert at night is better than none
-};
-[[nodiscard]] Task<Quiet> ask_quiet(ZonePort zones, QuietHours hours, std::int64_t now_ms);
+/// The same, of the zone by its name. Nothing where the runtime does not know the zone: an alert at night is
+/// better than none.
+[[nodiscard]] Task<std::optional<std::int64_t>> ask_quiet_left(ZonePort zones, QuietHours hours,
+                                                               std::int64_t now_s);
 
 }  // namespace leadledger::app

@@ -225,9 +225,9 @@ Task<Response> answer(Operation& operation, Request& request, Call call) {
     case Occasion::queue: return replay_lead(replay_ports(operation), call);
     case Occasion::dead_letter: return bury_lead(ArchivePort(operation), call);
     case Occasion::delivery:
-      return deliver(
-          {LedgerPort(operation), SignaturePort(operation), HttpPort(operation), ArchivePort(operation)},
-          call);
+      return deliver({LedgerPort(operation), SignaturePort(operation), HttpPort(operation),
+                      ArchivePort(operation), ZonePort(operation)},
+                     call);
     case Occasion::dead_delivery: return bury_delivery({LedgerPort(operation), ArchivePort(operation)}, call);
     case Occasion::watch:
       return watch(

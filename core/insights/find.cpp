@@ -44,7 +44,7 @@ Severity severity_of(InsightKind kind, std::optional<Dimension> dimension) {
 
 bool is_graver(const Insight& a, const Insight& b) {
   if (a.severity != b.severity) return a.severity > b.severity;
-  if (a.strength != b.strength) return a.strength > b.strength;  // none is the smallest
+  if (a.strength != b.strength) return a.strength > b.strength;
   return std::tie(a.kind, a.dimension, a.value) < std::tie(b.kind, b.dimension, b.value);
 }
 

@@ -83,6 +83,12 @@ const pages: Page[] = [
     places: ["deliveries"],
     prepare: async () => {
       await loadPoints(silencePoints(Date.now()));
+      const added = await fetch(`${stack.url}/api/admin/projects`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${stack.admin_key}`, "content-type": "application/json" },
+        body: JSON.stringify({ slug: "hooli", name: "Hooli" }),
+      });
+      expect(added.status, await added.text()).toBe(201);
       const address = new URL("/cdn-cgi/handler/scheduled", stack.url);
       address.searchParams.set("cron", crons.watch);
       const response = await fetch(address);

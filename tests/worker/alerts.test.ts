@@ -77,6 +77,34 @@ describe("a silence", () => {
   });
 });
 
+describe("the silence of a project that was deleted", () => {
+  const silence = () => `silence:project:${desk.project}`;
+
+  test("is nothing to be told", async () => {
+    desk.channel("all", { projects: ["*"] });
+    desk.usual();
+    await desk.isDeleted(desk.project);
+    desk.after(8);
+    await desk.watch();
+    expect(await desk.states('["*"]')).toEqual([]);
+    expect(await desk.told()).toEqual([]);
+  });
+
+  test("that had opened before is over as if leads had come", async () => {
+    desk.usual();
+    desk.after(8);
+    await desk.watch();
+    expect(await desk.states('["*"]')).toEqual([`${silence()} open`]);
+    await desk.isDeleted(desk.project);
+    desk.after(1);
+    await desk.watch();
+    expect(await desk.states('["*"]')).toEqual([`${silence()} open`]);
+    desk.after(1);
+    await desk.watch();
+    expect(await desk.states('["*"]')).toEqual([`${silence()} closed`]);
+  });
+});
+
 test("a spike is one alert for as long as it is in the last day, and then closes", async () => {
   desk.channel("desk");
   desk.usual(desk.now + 14 * 24 * 3600);

@@ -3,6 +3,7 @@
 import { env as runtime } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AlertDesk } from "./support/alert_desk.ts";
+import { keys } from "./support/keys.ts";
 
 let desk: AlertDesk;
 beforeEach(async () => {
@@ -146,6 +147,18 @@ describe("that an alert is over", () => {
     expect(opened?.error).toBe("The alert was over before the receiver took this.");
     await desk.watches(2);
     expect(await desk.told()).toEqual(["alert.opened to desk"]);
+  });
+
+  test("keeps that it opened from being told by hand", async () => {
+    desk.receiverWorks = false;
+    await silence();
+    await ends();
+    const [opened] = await desk.deliveries();
+    const path = `/api/admin/deliveries/${opened?.delivery_id}/retry`;
+    const { status, json } = await desk.call(path, keys.admin.key, "POST");
+    expect([status, json.code]).toEqual([409, "not_possible"]);
+    expect(json.detail).toBe("It says that an alert is open, which is over by now.");
+    expect((await desk.deliveries())[0]).toEqual(opened);
   });
 
   test("is told where an attempt that was under way has delivered after all", async () => {

@@ -117,6 +117,16 @@ test("a ledger that is down: tried again", async () => {
   expect(await desk.briefs()).toHaveLength(1);
 });
 
+test("a ledger that takes no writes: no further brief is made in vain", async () => {
+  desk = await one();
+  desk.channels = ["acme", "globex", "initech"].map((project) => webhook(project, [project]));
+  const keepsBrief = ([first = ""]: string[]) => first.startsWith("INSERT INTO briefs");
+  const { DB, batches } = ledger((statements) => (keepsBrief(statements) ? "rejects" : "works"));
+  desk.more = { DB };
+  expect(await desk.watch()).toBe(false);
+  expect(batches.filter(keepsBrief)).toHaveLength(1);
+});
+
 test("an answer of the ledger that is lost: what was kept is kept once, and its messages go later", async () => {
   desk = await one();
   desk.channels = [webhook("hooks", ["*"])];

@@ -30,6 +30,10 @@ std::int64_t at(int hour, int minute, int second = 0) {
   return 1'795'199'400 + hour * 3600 + minute * 60 + second;
 }
 
+bool are_quiet_at(const QuietHours& hours, const time::Zone& zone, std::int64_t now_s) {
+  return quiet_left_s(hours, zone, now_s) > 0;
+}
+
 }  // namespace
 
 TEST_CASE("A channel is read whole", "[channels]") {
@@ -159,6 +163,31 @@ TEST_CASE("Quiet hours are those of the channel's clock, over midnight too", "[c
   CHECK(are_quiet_at({22 * 60, 0, ""}, zone, at(23, 0)));
   CHECK_FALSE(are_quiet_at({22 * 60, 0, ""}, zone, at(24, 0)));
   CHECK(are_quiet_at({0, 1439, ""}, zone, -1));  // before 1970: 05:29:59
+}
+
+TEST_CASE("How long quiet hours go on is counted by the clock", "[channels]") {
+  const time::Zone zone = kolkata();
+  const QuietHours night{22 * 60, 7 * 60 + 30, "Asia/Kolkata"};
+  CHECK(quiet_left_s(night, zone, at(21, 59, 59)) == 0);
+  CHECK(quiet_left_s(night, zone, at(22, 0)) == 9 * 3600 + 1800);
+  CHECK(quiet_left_s(night, zone, at(31, 29, 59)) == 1);
+  CHECK(quiet_left_s({60, 59, ""}, zone, at(1, 0)) == 24 * 3600 - 60);
+  // Berlin, 2026-10-25, 01:00: at 03:00 the clock is put back by an hour.
+  const time::Zone autumn("Europe/Berlin", 7200, {{1'793'581'200, 3600}});
+  CHECK(quiet_left_s({60, 5 * 60, ""}, autumn, 1'793'581'200 - 7200) == 5 * 3600);
+}
+
+TEST_CASE("Of a list of projects that is wrong nothing is taken", "[channels]") {
+  for (const char* projects :
+       {R"(["acme","Bad Slug","globex"])", R"(["acme","*"])", R"(["acme",1])", "[]", "{}"}) {
+    const auto channels =
+        read(R"([{"id":"team","type":"slack","url":"https://hooks.example/x","topics":["alert"],)"
+             R"("projects":)" +
+             std::string(projects) + "}]");
+    REQUIRE(channels.size() == 1);
+    CHECK_FALSE(channels[0].problem.empty());
+    CHECK(channels[0].projects.empty());
+  }
 }
 
 TEST_CASE("Where the clock changes, quiet hours follow it", "[channels]") {

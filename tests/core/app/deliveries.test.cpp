@@ -124,6 +124,31 @@ TEST_CASE("The last attempt is the last whatever the receiver asks for", "[deliv
   CHECK(host.response().status == 200);
 }
 
+TEST_CASE("An alert that was not taken is posted again after quiet hours, a test at any time",
+          "[deliveries]") {
+  // 2026-11-21 07:59:40 UTC; quiet from 13:30 to 14:00 in Kolkata, which is 08:00 to 08:30 UTC.
+  const bool is_alert = GENERATE(true, false);
+  Incoming incoming = message();
+  incoming.now_ms = 1'795'247'980'000;
+  incoming.config.insert(incoming.config.rfind("}]}"),
+                         R"(,"quiet_hours":{"from":"13:30","to":"14:00","timezone":"Asia/Kolkata"})");
+  Host host(std::move(incoming));
+  std::string claim = claimed(2);
+  if (is_alert) claim.replace(claim.find(R"("topic":"test")"), 14, R"("topic":"alert.opened")");
+  host.answer("d1.batch", "ok", claim);
+  host.answer("hmac", "ok", kSignature);
+  host.answer("http.fetch", "ok 503 0");
+  if (is_alert) {
+    CHECK(host.only("zone.transitions").member("timezone") == "Asia/Kolkata");
+    host.answer("zone.transitions", "ok", R"({"offset":19800,"transitions":[]})");
+  }
+  const std::string wait = is_alert ? "1820" : "60";
+  CHECK(host.only("d1.batch").params[0][4] == wait);
+  host.answer("d1.batch", "ok", "[[],[" + row("pending", 2) + "]]");
+  CHECK(host.response().status == 503);
+  CHECK(host.response().header("retry-after") == wait);
+}
+
 TEST_CASE("Whatever the ledger and the receiver answer, the consumer ends", "[deliveries]") {
   const std::string answer = GENERATE(as<std::string>{}, "", "[]", "[[]]", "{}", "[[],[{}],[{}]]",
                                       "[[],[1],[2]]", "[[],[{\"id\":1}],[]]", "not json");

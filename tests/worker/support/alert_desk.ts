@@ -87,7 +87,18 @@ export class AlertDesk {
     await runtime.DB.batch(
       ["alerts", "deliveries", "briefs"].map((table) => runtime.DB.prepare(`DELETE FROM ${table}`)),
     );
-    return new AlertDesk(firstDay + desks * 13 * week * 1000);
+    const desk = new AlertDesk(firstDay + desks * 13 * week * 1000);
+    for (const slug of [desk.project, desk.other]) await desk.isProject(slug);
+    return desk;
+  }
+
+  async isProject(slug: string): Promise<void> {
+    const add =
+      "INSERT INTO projects (slug, name, settings, created_at, updated_at) VALUES (?1, ?1, '{}', 0, 0)";
+    await runtime.DB.prepare(add).bind(slug).run();
+  }
+  async isDeleted(slug: string): Promise<void> {
+    await runtime.DB.prepare("DELETE FROM projects WHERE slug = ?1").bind(slug).run();
   }
 
   static close(): void {

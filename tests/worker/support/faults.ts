@@ -4,7 +4,10 @@ import { env } from "cloudflare:workers";
 import type { Env } from "../../../worker/src/env.ts";
 
 /** How a batch goes: as it should, later, refused, never answered, or done with its answer lost on the way. */
-export type Fate = "works" | Promise<void> | "rejects" | "is silent" | "loses the answer";
+type Plain = "works" | Promise<void> | "rejects" | "is silent" | "loses the answer";
+
+/** What becomes of a batch; it may depend on its statements. */
+export type Fate = Plain | ((statements: string[]) => Plain);
 
 export interface WatchedLedger {
   DB: D1Database;
@@ -27,8 +30,10 @@ export function ledger(...fates: Fate[]): WatchedLedger {
       return { bind: (...params: unknown[]) => statement(real.bind(...params), sql) };
     },
     async batch(statements: D1PreparedStatement[]) {
-      const fate = fates[Math.min(batches.length, fates.length - 1)] ?? "works";
-      batches.push(statements.map((each) => texts.get(each) ?? "?"));
+      const given = fates[Math.min(batches.length, fates.length - 1)] ?? "works";
+      const sql = statements.map((each) => texts.get(each) ?? "?");
+      const fate = typeof given === "function" ? given(sql) : given;
+      batches.push(sql);
       if (fate === "rejects") throw new Error("D1_ERROR: internal error");
       if (fate === "is silent") return new Promise(() => {});
       if (fate instanceof Promise) await fate;
