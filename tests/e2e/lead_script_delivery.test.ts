@@ -254,6 +254,16 @@ test("while one is being sent no other is, and what is typed meanwhile stays", a
   expect(await site.page.inputValue("[name=email]")).toBe("grace@corp.example");
 });
 
+test("a body that is longer in bytes than in letters is sent too", async () => {
+  const message = "ж".repeat(40_000);
+  api.answers.push({ status: 413, json: { detail: "Too long." } });
+  await site.fill();
+  await site.page.fill("[name=message]", message);
+  await site.submit();
+  await shows("error");
+  expect(api.received[0]?.json.message).toBe(message);
+});
+
 test("without storage it still sends, and does not say saved when it is not", async () => {
   await site.page.addInitScript(() => {
     for (const name of ["localStorage", "sessionStorage"]) {

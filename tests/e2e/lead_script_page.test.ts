@@ -1,6 +1,7 @@
 /** lead.js as a guest on a page: what it shows, and what it leaves alone. */
 import { expect, test } from "vitest";
 import { newVisitor, pause, until } from "./support/browser.ts";
+import { LateAnswer } from "./support/fake_api.ts";
 import { FORM, openWebsite } from "./support/website.ts";
 
 const site = openWebsite();
@@ -42,6 +43,64 @@ test("errors are shown at their fields, and focus goes to the first", async () =
   await shows("success");
   expect(await site.page.locator(".lead-error, [aria-invalid]").count()).toBe(0);
   expect(await site.page.getByRole("alert").count()).toBe(0);
+});
+
+/** What the page's own code heard of, in turn; of the events that are named. */
+async function listen(...types: string[]): Promise<() => Promise<string[]>> {
+  await site.page.evaluate((names) => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    for (const name of names) document.addEventListener(name, () => heard.push(name));
+  }, types);
+  return () => site.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+}
+
+test("the outcome of an earlier submission is told, and the form stays with the one being sent", async () => {
+  const first = new LateAnswer();
+  const second = new LateAnswer();
+  api.respond = ({ json }) => (json.email === "one@corp.example" ? first : second).given;
+  api.html("/form/redirected", FORM.replace("<form", '<form data-lead-redirect="/thanks"'));
+  await site.page.goto(`${api.url}/form/redirected`);
+  await site.fill("one@corp.example");
+  await site.context.setOffline(true);
+  await site.submit();
+  await shows("pending");
+  await site.context.setOffline(false);
+  await sent(1);
+  const heard = await listen("lead:success");
+  await site.fill("two@corp.example");
+  await site.submit();
+  await sent(2);
+  first.give({ status: 201 });
+  await until("the first is told", async () => (await heard()).length === 1);
+  expect(await site.status()).toBe("sending");
+  expect(await site.page.getAttribute("form", "aria-busy")).toBe("true");
+
+  second.give({ status: 422, json: { invalid_params: [{ name: "email", reason: "Bad." }] } });
+  await shows("error");
+  expect(site.page.url()).toBe(`${api.url}/form/redirected`);
+  expect(await site.page.textContent(".lead-error")).toBe("Bad.");
+  expect(await site.page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe("email");
+});
+
+test("refusals that nobody waits for take no focus, and only the last submission's is shown", async () => {
+  api.respond = ({ json }) => ({
+    status: 422,
+    json: { invalid_params: [{ name: "email", reason: `Not ${json.email}.` }] },
+  });
+  await site.fill("one@corp.example");
+  await site.context.setOffline(true);
+  await site.submit();
+  await shows("pending");
+  await site.fill("two@corp.example");
+  await site.submit();
+  await shows("pending");
+  await site.page.focus("[name=message]");
+  const heard = await listen("lead:error");
+  await site.context.setOffline(false);
+  await until("both are told", async () => (await heard()).length === 2);
+  expect(await site.page.locator(".lead-error").allTextContents()).toEqual(["Not two@corp.example."]);
+  expect(await site.page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe("message");
 });
 
 test("texts can be the website's own", async () => {

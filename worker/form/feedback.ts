@@ -19,7 +19,7 @@ let ids = 0;
 /** Inputs may be named "action" or "dataset" and hide the form's own property, so only attributes are read. */
 export const option = (form: Element, name: string): string => form.getAttribute(`data-lead-${name}`) || "";
 
-const controls = (form: HTMLFormElement) => Array.from(form.elements) as Field[];
+const controls = (form: HTMLFormElement) => [...form.elements] as Field[];
 
 /** The first control of that name, also one outside the form that belongs to it. */
 export const control = (form: HTMLFormElement, name: string): Field | undefined =>
@@ -68,24 +68,18 @@ function mark(field: Field, reason: string): void {
 
 /**
  * Shows a refusal: at each field what is wrong with it, at the form the rest. Focus goes to the first field as a
- * person reads the page, whatever the order of the answer.
+ * person reads the page, whatever the order of the answer; not when the person no longer waits for it.
  */
-export function refuse(form: HTMLFormElement, answer: Answer): void {
+export function refuse(form: HTMLFormElement, answer: Answer, attended: boolean): void {
   const params = answer.invalid_params || [];
   let first: Field | undefined;
   for (const field of controls(form)) {
-    const index = params.findIndex((param) => param.name === field.name);
-    if (index < 0 || field.type === "hidden") continue;
-    for (const param of params.splice(index, 1)) mark(field, param.reason);
+    const param = params.find(({ name }) => name === field.name);
+    if (!param || field.type === "hidden") continue;
+    params.splice(params.indexOf(param), 1);
+    mark(field, param.reason);
     first = first || field;
   }
-  say(
-    form,
-    "error",
-    [answer.detail]
-      .concat(params.map((param) => param.reason))
-      .filter(Boolean)
-      .join(" "),
-  );
-  first?.focus();
+  say(form, "error", [answer.detail, ...params.map((param) => param.reason)].filter(Boolean).join(" "));
+  if (attended) first?.focus();
 }

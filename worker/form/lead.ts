@@ -6,7 +6,7 @@
  */
 import { attempt, on } from "./attempt.ts";
 import { clear, control, option, refuse, region, say } from "./feedback.ts";
-import { type Entry, isSaved, keep, type Outcome, pending, send, start } from "./outbox.ts";
+import { type Answer, type Entry, isSaved, pending, send, start } from "./outbox.ts";
 import { context } from "./visit.ts";
 
 type Form = HTMLFormElement;
@@ -18,26 +18,25 @@ const BUSY = "aria-busy";
 
 const script = document.currentScript as HTMLScriptElement | null;
 const started = new WeakMap<Element, number>();
-const owners = new Map<string, Form>(); // by key: the form that shows how its submission went
+const owners = new Map<string, Form>(); // by key: the form that its submission came from
+const newest = new WeakMap<Form, string>(); // the key of a form's last submission, the one whose outcome it shows
 
 /** An input that people never reach. Off-screen instead of hidden, because bots leave out what is hidden. */
 function addHoneypot(form: Form): void {
   const name = option(form, "honeypot") || "lead_hp";
   if (control(form, name)) return;
-  const wrapper = document.createElement("div");
   const input = document.createElement("input");
-  wrapper.setAttribute("aria-hidden", "true");
-  wrapper.style.cssText = "position:absolute;left:-9999px"; // through CSSOM, which a strict CSP allows
+  input.setAttribute("aria-hidden", "true");
+  input.style.cssText = "position:absolute;left:-9999px"; // through CSSOM, which a strict CSP allows
   input.name = name;
   input.autocomplete = "off";
   input.tabIndex = -1;
-  wrapper.append(input);
-  form.append(wrapper);
+  form.append(input);
 }
 
 /** Gives every form what it lacks. Runs at every change of the page, so it must be cheap and change nothing twice. */
 function enhance(): void {
-  for (const form of Array.from(document.querySelectorAll<Form>(FORMS))) {
+  for (const form of document.querySelectorAll<Form>(FORMS)) {
     attempt(() => {
       addHoneypot(form);
       region(form);
@@ -78,6 +77,7 @@ function compose(form: Form, submitter: Submitter): Entry {
     url: endpoint(form),
     made: Date.now(),
     after: 0,
+    tried: 0,
     sign,
     body: JSON.stringify(fields),
   };
@@ -92,17 +92,17 @@ function redirect(form: Form): boolean {
   return true;
 }
 
-function settle(entry: Entry, { answer }: Outcome): void {
+function settle(entry: Entry, answer?: Answer): void {
   const form = owners.get(entry.key);
   const sent = answer?.submission_id;
   const kind = sent ? "success" : answer || !isSaved(entry) ? "error" : "pending";
-  const attended = form?.hasAttribute(BUSY); // else the person may be busy with something else by now
   if (answer) owners.delete(entry.key);
   const event = new CustomEvent<unknown>(`lead:${kind}`, { bubbles: true, cancelable: true, detail: answer });
-  if (!form) {
-    document.dispatchEvent(event);
+  if (!form || newest.get(form) !== entry.key) {
+    (form || document).dispatchEvent(event);
     return;
   }
+  const attended = form.hasAttribute(BUSY); // else the person may be busy with something else by now
   form.removeAttribute(BUSY);
   if (!form.dispatchEvent(event)) return; // the page shows the outcome itself
   if (sent) {
@@ -110,22 +110,21 @@ function settle(entry: Entry, { answer }: Outcome): void {
     started.delete(form);
     if (attended && redirect(form)) return;
   }
-  if (answer && !sent) refuse(form, answer);
+  if (answer && !sent) refuse(form, answer, attended);
   else say(form, kind);
 }
 
 function onSubmit(event: SubmitEvent): void {
   const form = event.target as Form;
   if (event.defaultPrevented || !form.matches(FORMS)) return;
-  const busy = form.hasAttribute(BUSY);
   const entry = compose(form, event.submitter as Submitter);
   event.preventDefault();
-  if (busy) return;
+  if (form.hasAttribute(BUSY)) return;
   form.setAttribute(BUSY, "true");
   clear(form);
   say(form, "sending");
-  keep(entry);
   owners.set(entry.key, form);
+  newest.set(form, entry.key);
   send(entry);
 }
 

@@ -27,8 +27,8 @@ function landing(): Visit {
   return { first, pages: 0, cta: "" };
 }
 
-const visit: Visit = attempt(() => JSON.parse(sessionStorage.getItem(STORE) as string)) || landing();
-const save = () => attempt(() => sessionStorage.setItem(STORE, JSON.stringify(visit)));
+const visit: Visit = attempt(() => JSON.parse(sessionStorage[STORE])) || landing();
+const save = () => attempt(() => (sessionStorage[STORE] = JSON.stringify(visit)));
 visit.pages++;
 save();
 
@@ -37,7 +37,7 @@ function look(): void {
   const seen = ((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100;
   deepest = Math.max(deepest, Math.min(100, Math.round(seen)));
 }
-addEventListener("scroll", look, { passive: true });
+addEventListener("scroll", look);
 
 /** The label of a call to action: what its attribute says, else what a person reads on it. */
 const label = (element: Element): string =>
@@ -55,12 +55,13 @@ on("click", onClick, true); // capturing: before a page's own handler can stop i
 export function context(form: Element, submitter: Element | null, started?: number): Record<string, unknown> {
   look();
   const now = performance.now();
-  return Object.assign({}, visit.first, {
+  return {
+    ...visit.first,
     page: location.href.split("#")[0], // a fragment may hold secrets of the page
     cta: form.getAttribute(CTA) || visit.cta || (submitter && label(submitter)),
     time_on_page: Math.round(now / 1000),
     scroll_depth: deepest,
     pages_viewed: visit.pages,
-    form_seconds: started === undefined ? started : Math.round((now - started) / 100) / 10,
-  });
+    form_seconds: started && Math.round((now - started) / 100) / 10,
+  };
 }

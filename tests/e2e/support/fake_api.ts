@@ -15,10 +15,20 @@ export type Scripted =
   | "drop"
   | { status: number; headers?: Record<string, string>; json?: unknown; html?: string; delay?: number };
 
+/** An answer that the test gives when it is time. */
+export class LateAnswer {
+  give!: (answer: Scripted) => void;
+  readonly given = new Promise<Scripted>((resolve) => {
+    this.give = resolve;
+  });
+}
+
 export class FakeApi {
   readonly received: Received[] = [];
   /** Answers for the next posts; when they run out, 201. */
   readonly answers: Scripted[] = [];
+  /** Goes before `answers`: what to say to this post, when the test knows. */
+  respond: (post: Received) => Scripted | undefined | Promise<Scripted> = () => undefined;
   readonly pages = new Map<string, { type: string; content: string }>();
   csp = "default-src 'self'";
   private readonly server = createServer((request, response) => void this.serve(request, response));
@@ -53,6 +63,7 @@ export class FakeApi {
   reset(): void {
     this.received.length = 0;
     this.answers.length = 0;
+    this.respond = () => undefined;
     this.csp = "default-src 'self'";
   }
 
@@ -77,10 +88,11 @@ export class FakeApi {
     const type = request.headers["content-type"] ?? "";
     const key = String(request.headers["idempotency-key"] ?? "");
     const json = type.startsWith("application/json") ? JSON.parse(text) : {};
-    this.received.push({ at: Date.now(), key, type, text, json });
+    const post = { at: Date.now(), key, type, text, json };
+    this.received.push(post);
     const redirect = new URLSearchParams(type.includes("urlencoded") ? text : "").get("redirect");
     if (redirect) return void response.writeHead(303, { Location: redirect }).end();
-    const answer = this.answers.shift() ?? { status: 201 };
+    const answer = (await this.respond(post)) ?? this.answers.shift() ?? { status: 201 };
     if (answer === "drop") return void request.socket.destroy();
     if (answer.delay) await new Promise((resume) => setTimeout(resume, answer.delay));
     response.writeHead(answer.status, {
