@@ -134,6 +134,10 @@ export function formatMinutes(minutes: number, within?: keyof typeof units): str
   return unitFormat(unit, { unitDisplay: "long" }).format(minutes / units[unit]);
 }
 
+/** "12 seconds". */
+export const formatSeconds = (seconds: number) =>
+  unitFormat("second", { unitDisplay: "long" }).format(seconds);
+
 const decimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
 
 /** A difference of two shares, in percentage points: "+1.2 points". */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import type { SubmissionDetail } from "../api/submissions.ts";
-import { formatCount, formatTime } from "../format.ts";
+import { formatCount, formatSeconds, formatTime } from "../format.ts";
 import { Panel } from "../ui/panel.tsx";
 import { countryName, valueLabel } from "../words.ts";
 import { type Group, groups, restOf } from "./groups.ts";
@@ -31,33 +31,38 @@ function LongText({ text }: { text: string }) {
   );
 }
 
-const seconds = (value: unknown) =>
-  new Intl.NumberFormat(undefined, { style: "unit", unit: "second", unitDisplay: "long" }).format(
-    Number(value),
-  );
-
-function shown(name: string, value: unknown, timezone: string): ReactNode {
-  if (name === "country") return `${countryName(String(value))} (${value})`;
-  if (name === "channel") return valueLabel("channel", String(value));
-  if (name.endsWith("_at")) return formatTime(String(value), "moment", timezone);
-  if (name === "time_on_page" || name === "form_seconds") return seconds(value);
-  if (name === "scroll_depth") return `${formatCount(Number(value))} %`;
-  if (name === "pages_viewed") return formatCount(Number(value));
-  if (name === "asn") return `AS${value}`;
-  if (name.endsWith("_id") || name === "ip" || name === "ruleset") return <code>{String(value)}</code>;
+/** As it came: its name says nothing about what it is. */
+function plain(value: unknown): string {
   if (typeof value === "string") return value;
   return Array.isArray(value) && value.every((item) => typeof item === "string")
     ? value.join(", ")
     : JSON.stringify(value);
 }
 
-function Facts({ facts, timezone }: { facts: (readonly [string, string, unknown])[]; timezone: string }) {
+const isTime = (value: unknown): value is string =>
+  typeof value === "string" && !Number.isNaN(Date.parse(value));
+
+/** A member of the API's own, read by its name. */
+function shown(name: string, value: unknown, timezone: string): ReactNode {
+  if (name === "country") return `${countryName(String(value))} (${value})`;
+  if (name === "channel") return valueLabel("channel", String(value));
+  if (name.endsWith("_at") && isTime(value)) return formatTime(value, "moment", timezone);
+  if (name === "time_on_page" || name === "form_seconds") return formatSeconds(Number(value));
+  if (name === "scroll_depth") return `${formatCount(Number(value))} %`;
+  if (name === "pages_viewed") return formatCount(Number(value));
+  if (name === "asn") return `AS${value}`;
+  if (name.endsWith("_id") || name === "ip" || name === "ruleset") return <code>{String(value)}</code>;
+  return plain(value);
+}
+
+/** Each fact: its name, its label, and what is shown. */
+function Facts({ facts }: { facts: (readonly [string, string, ReactNode])[] }) {
   return (
     <dl className="facts">
       {facts.map(([name, label, value]) => (
         <div key={name}>
           <dt>{label}</dt>
-          <dd dir="auto">{shown(name, value, timezone)}</dd>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>
@@ -79,12 +84,13 @@ function GroupPanels({ submission, timezone, of }: Shown & { of: readonly Group[
       {of.map(({ title, facts }) => {
         const known = facts
           .map(([name, label]) => [name, label, members[name]] as const)
-          .filter(([, , value]) => isKnown(value));
+          .filter(([, , value]) => isKnown(value))
+          .map(([name, label, value]) => [name, label, shown(name, value, timezone)] as const);
         const message = title === "Message and consent" ? submission.message : null;
         return (
           <Panel key={title} title={title}>
             {message !== null && <LongText text={message} />}
-            {known.length > 0 && <Facts facts={known} timezone={timezone} />}
+            {known.length > 0 && <Facts facts={known} />}
             {known.length === 0 && message === null && (
               <p className="soft">{submission.erased_at === null ? "Nothing given." : "Erased."}</p>
             )}
@@ -109,15 +115,12 @@ export function FactPanels({ submission, timezone }: Shown) {
       <GroupPanels submission={submission} timezone={timezone} of={groups.slice(PERSONAL)} />
       {custom.length > 0 && (
         <Panel title="Further fields of the form">
-          <Facts
-            facts={custom.map(([name, value]) => [`custom ${name}`, name, value] as const)}
-            timezone={timezone}
-          />
+          <Facts facts={custom.map(([name, value]) => [name, name, plain(value)] as const)} />
         </Panel>
       )}
       {rest.length > 0 && (
         <Panel title="More">
-          <Facts facts={rest.map(([name, value]) => [name, name, value] as const)} timezone={timezone} />
+          <Facts facts={rest.map(([name, value]) => [name, name, shown(name, value, timezone)] as const)} />
         </Panel>
       )}
     </>
