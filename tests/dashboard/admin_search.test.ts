@@ -45,6 +45,8 @@ describe("the address of a search", () => {
       "event_type=lead&reason=none&flag=hotter&from=2026-02-30&to=yesterday&limit=7",
     );
     expect(readSearch(address)).toEqual(emptySearch);
+    const years = new URLSearchParams("from=%2B012026-11-01&to=0020-11-01");
+    expect(readSearch(years)).toEqual(emptySearch);
   });
 });
 
@@ -120,5 +122,7 @@ describe("days", () => {
     expect(isWholeDate("0020-11-01")).toBe(false);
     expect(isWholeDate("2026-11-01")).toBe(true);
     expect(isWholeDate("")).toBe(true);
+    // A browser's field takes six digits.
+    expect(isWholeDate("123456-11-01")).toBe(false);
   });
 });

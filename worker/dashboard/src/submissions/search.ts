@@ -1,9 +1,10 @@
 // What the submissions page looks for. All of it is in the address, so that a search can be shared and Back works; its
 // parameters are the API's own. The cursors of the pages before are kept in the history entry.
 
-import { CalendarDate, parseDate } from "@internationalized/date";
+import { parseDate } from "@internationalized/date";
 import { eventTypes, flags, limits, reasons } from "~schema";
 import { isAsked } from "../view/dropped.ts";
+import { readDate } from "../view/range.ts";
 import type { EventType, Flag } from "../words.ts";
 
 export interface Search {
@@ -39,13 +40,7 @@ export const emptySearch: Search = {
 const oneOf = <T extends string>(all: readonly T[], value: string | null): T | "" =>
   all.find((item) => item === value) ?? "";
 
-function date(value: string | null): string {
-  try {
-    return value === null ? "" : parseDate(value).toString();
-  } catch {
-    return "";
-  }
-}
+const date = (value: string | null): string => readDate(value ?? "")?.toString() ?? "";
 
 /** One letter finds nearly everybody, and the API refuses it: somebody is about to type on. */
 export const isTooShort = (q: string) => [...q.trim()].length === 1;
@@ -121,6 +116,5 @@ export const afterDay = (last: string) => (last === "" ? "" : parseDate(last).ad
 export const daysFault = ({ from, to }: Pick<Search, "from" | "to">): string | null =>
   from !== "" && to !== "" && from >= to ? "The last day is before the first." : null;
 
-/** A date that is being typed may have the year 0002: no question yet. */
-export const isWholeDate = (text: string) =>
-  text === "" || parseDate(text).compare(new CalendarDate(2000, 1, 1)) >= 0;
+/** A date that is being typed may have the year 0002, or 123456: no question yet. */
+export const isWholeDate = (text: string) => text === "" || (readDate(text)?.year ?? 0) >= 2000;

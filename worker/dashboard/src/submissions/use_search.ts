@@ -17,15 +17,18 @@ export function useSearch() {
   const back = (location.state as Trail | null)?.back ?? [];
   const go = (next: Search, replace: boolean, trail: string[]) =>
     navigate({ search: writeSearch(next).toString() }, { replace, state: { back: trail } satisfies Trail });
-  const change: Change = (part, { replace } = { replace: false }) =>
-    // Not what was drawn last: two changes in a row must both hold.
-    go(changed(readSearch(new URLSearchParams(window.location.search)), part), replace, []);
+  // Not what was drawn last: two changes in a row must both hold.
+  const asked = () => readSearch(new URLSearchParams(window.location.search));
+  const change: Change = (part, { replace } = { replace: false }) => go(changed(asked(), part), replace, []);
   return {
     search,
     dropped: droppedOf(address),
     change,
     pageNumber: back.length + 1,
-    next: (cursor: string) => go({ ...search, cursor }, false, [...back, search.cursor]),
+    next: (cursor: string) => {
+      // The page before stays while this one comes, with the cursor that has led here: a second click goes nowhere.
+      if (cursor !== asked().cursor) go({ ...search, cursor }, false, [...back, search.cursor]);
+    },
     previous: () => go({ ...search, cursor: back.at(-1) ?? "" }, false, back.slice(0, -1)),
   };
 }
