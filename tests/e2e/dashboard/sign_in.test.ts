@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { pause } from "../support/browser.ts";
 import { deskOf, newDesk, signIn, stack } from "./support/desk.ts";
+import { soon } from "./support/stats.ts";
 
 const keyField = "API key";
 const heading = { name: "Lead stats", level: 1 } as const;
@@ -82,7 +83,7 @@ describe("another tab of the same browser", () => {
   test("is that of the key that one has signed in with since", async () => {
     const { page, context } = await deskOf("admin_key", "/");
     const links = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
-    await expect.poll(() => links.count()).toBe(6);
+    await soon(() => links.count()).toBe(6);
     await page.locator(".kpi.total .value").waitFor();
     const all = await page.locator(".kpi.total .value").textContent();
     const other = await context.newPage();
@@ -93,8 +94,8 @@ describe("another tab of the same browser", () => {
     await other.locator(".kpi.total .value").waitFor();
     const reached = await other.locator(".kpi.total .value").textContent();
     expect(reached).not.toBe(all);
-    await expect.poll(() => links.count()).toBe(3);
-    await expect.poll(() => page.locator(".kpi.total .value").textContent()).toBe(reached);
+    await soon(() => links.count()).toBe(3);
+    await soon(() => page.locator(".kpi.total .value").textContent()).toBe(reached);
   });
 
   test("that heard nothing of it finds out when it is looked at", async () => {
@@ -107,8 +108,8 @@ describe("another tab of the same browser", () => {
     expect(answer.status()).toBe(200);
     const all = await page.locator(".kpi.total .value").textContent();
     await lookAt(page);
-    await expect.poll(() => page.locator(".who").textContent()).not.toBe(name);
-    await expect.poll(() => page.locator(".kpi.total .value").textContent()).not.toBe(all);
+    await soon(() => page.locator(".who").textContent()).not.toBe(name);
+    await soon(() => page.locator(".kpi.total .value").textContent()).not.toBe(all);
   });
 
   test("keeps what it shows while it cannot be asked who is signed in", async () => {

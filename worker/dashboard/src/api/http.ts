@@ -71,11 +71,27 @@ export interface Ask {
   timeoutMs?: number;
   /** "no-store": nothing that the browser has kept, and nothing to keep. */
   cache?: RequestCache;
+  /** 401 is an answer like any other: nobody has to be signed in. */
+  isSignIn?: boolean;
+}
+
+let sessionEnded = () => {};
+/** `told` is called by whatever finds that the session has ended. */
+export function whenSessionEnds(told: () => void) {
+  sessionEnded = told;
 }
 
 /** The response where it is a success; a Problem is thrown otherwise (an AbortError where `signal` was used). */
 export async function request(path: string, ask: Ask = {}): Promise<Response> {
-  const { method = "GET", headers = {}, json, signal, timeoutMs = 45_000, cache = "default" } = ask;
+  const {
+    method = "GET",
+    headers = {},
+    json,
+    signal,
+    timeoutMs = 45_000,
+    cache = "default",
+    isSignIn = false,
+  } = ask;
   const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
@@ -91,6 +107,7 @@ export async function request(path: string, ask: Ask = {}): Promise<Response> {
     if (signal?.aborted) throw error;
     throw unreachable(error);
   }
+  if (response.status === 401 && !isSignIn) sessionEnded();
   if (!response.ok) throw await problemOf(response);
   return response;
 }

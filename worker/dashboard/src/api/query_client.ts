@@ -1,8 +1,8 @@
 // How answers are kept and asked for again. The API caches reports itself, so a second question within minutes costs
 // Analytics Engine nothing.
 
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { Problem } from "./http.ts";
+import { QueryClient } from "@tanstack/react-query";
+import { Problem, whenSessionEnds } from "./http.ts";
 
 /** Trying again helps where the trouble passes; what was asked wrongly stays wrong. */
 export const mayPass = (error: unknown) =>
@@ -10,14 +10,7 @@ export const mayPass = (error: unknown) =>
 
 export const sessionKey = ["session"] as const;
 
-/** Whatever finds that the session has ended says so for the whole page. */
-function onError(error: unknown) {
-  if (error instanceof Problem && error.status === 401) queryClient.setQueryData(sessionKey, null);
-}
-
-export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError }),
-  mutationCache: new MutationCache({ onError }),
+export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: "always",
@@ -31,3 +24,6 @@ export const queryClient: QueryClient = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
+
+// The whole page asks for the key then.
+whenSessionEnds(() => queryClient.setQueryData(sessionKey, null));

@@ -16,16 +16,25 @@ export interface Session {
 }
 
 /** What tells one person's view of the data from another's; a key's role and projects may change while it is used. */
-export const reachOf = (session: Session | null | undefined) =>
-  session && JSON.stringify([session.key_id, session.role, session.projects]);
+export const reachOf = (session: Session) => JSON.stringify([session.key_id, session.role, session.projects]);
 
-/** What another key has seen is not this one's. */
-function forgetOthers(client: QueryClient, session: Session | null) {
-  if (reachOf(client.getQueryData<Session | null>(sessionKey)) === reachOf(session)) return;
+/** Whose answers are kept, and what they have typed: they may come back after their session has ended. */
+let keptFor: string | undefined;
+
+function forget(client: QueryClient) {
+  keptFor = undefined;
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }
 
+/** What another key has seen is not this one's. */
+function keepFor(client: QueryClient, session: Session) {
+  const reach = reachOf(session);
+  if (keptFor !== undefined && keptFor !== reach) forget(client);
+  keptFor = reach;
+}
+
 /** Other tabs have the same cookie: who signs in or out in one does so in all. */
+type Told = "signed in" | "signed out";
 let tabs: BroadcastChannel | undefined;
 const otherTabs = () => {
   tabs ??= new BroadcastChannel("leadledger-session");
@@ -35,7 +44,10 @@ const otherTabs = () => {
 export function useOtherTabs() {
   const client = useQueryClient();
   useEffect(() => {
-    const look = () => void client.invalidateQueries({ queryKey: sessionKey });
+    const look = ({ data }: MessageEvent<Told>) => {
+      if (data === "signed out") forget(client);
+      void client.invalidateQueries({ queryKey: sessionKey });
+    };
     otherTabs().addEventListener("message", look);
     return () => otherTabs().removeEventListener("message", look);
   }, [client]);
@@ -47,14 +59,14 @@ export function useSession() {
   return useQuery({
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Session | null> => {
-      let session: Session | null = null;
       try {
-        session = await requestJson<Session>("/api/session", { signal });
+        const session = await requestJson<Session>("/api/session", { signal, isSignIn: true });
+        keepFor(client, session);
+        return session;
       } catch (error) {
-        if (!(error instanceof Problem && error.status === 401)) throw error;
+        if (error instanceof Problem && error.status === 401) return null;
+        throw error;
       }
-      forgetOthers(client, session);
-      return session;
     },
     staleTime: Number.POSITIVE_INFINITY,
     // Where the other tab could not be heard.
@@ -62,13 +74,14 @@ export function useSession() {
   });
 }
 
-/** After signing in or out. */
+/** After signing in; null: out. */
 async function enter(client: QueryClient, session: Session | null) {
   // An answer of before must not come after this one.
   await client.cancelQueries({ queryKey: sessionKey });
-  forgetOthers(client, session);
+  if (session === null) forget(client);
+  else keepFor(client, session);
   client.setQueryData(sessionKey, session);
-  otherTabs().postMessage("changed");
+  otherTabs().postMessage((session === null ? "signed out" : "signed in") satisfies Told);
 }
 
 export function useSignIn() {
@@ -78,8 +91,11 @@ export function useSignIn() {
       requestJson<Session>("/api/session", {
         method: "POST",
         headers: { authorization: `Bearer ${key.trim()}` },
+        isSignIn: true,
       }),
     onSuccess: (session) => enter(client, session),
+    // A mutation is kept with what it was given, which is the key.
+    gcTime: 0,
   });
 }
 
@@ -90,6 +106,8 @@ export function useSignOut() {
     onSuccess: () => enter(client, null),
   });
 }
+
+export const reachesAll = (session: Session) => session.projects.includes("*");
 
 /** The one project that the key reaches, where it is one. */
 export const onlyProject = (session: Session) =>

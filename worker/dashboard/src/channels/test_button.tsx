@@ -3,8 +3,6 @@
 import { Send } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { findDelivery, sendTest, useForgetDeliveries } from "../api/deliveries.ts";
-import { Problem } from "../api/http.ts";
-import { queryClient, sessionKey } from "../api/query_client.ts";
 import { StatusBadge } from "../deliveries/list.tsx";
 import { deliveryText } from "../deliveries/words.ts";
 import { pause } from "../ui/pause.ts";
@@ -49,9 +47,6 @@ export function TestButton({ channel }: { channel: string }) {
     void runTest(world, channel, (next) => {
       if (signal.aborted) return;
       setState(next);
-      if (next.step === "failed" && next.error instanceof Problem && next.error.status === 401) {
-        queryClient.setQueryData(sessionKey, null);
-      }
       if (next.step === "done" || next.step === "slow") void forget();
     });
   };

@@ -1,13 +1,11 @@
 // "Send a test lead": each step is ticked off as it happens.
 
-import { useQueryClient } from "@tanstack/react-query";
 import { Check, CircleDashed, LoaderCircle, Send, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { limits } from "~schema";
 import { Problem, requestJson } from "../api/http.ts";
 import type { Project } from "../api/projects.ts";
-import { sessionKey } from "../api/query_client.ts";
 import type { LeadStats } from "../api/stats.ts";
 import { formatCount } from "../format.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -172,7 +170,6 @@ interface Started {
 
 export function TestLeadPanel({ project: { slug } }: { project: Project }) {
   const [started, setStarted] = useState<Started | undefined>();
-  const client = useQueryClient();
   const giveUp = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => giveUp.current?.abort(), []);
   const isRunning = started !== undefined && started.run.step !== "done" && started.run.failure === undefined;
@@ -188,11 +185,7 @@ export function TestLeadPanel({ project: { slug } }: { project: Project }) {
       leadOf(slug, marker, page),
       questionOfTest(slug, marker, begunMs),
       (run) => {
-        if (controller.signal.aborted) return;
-        setStarted({ marker, begunMs, run, stepSinceMs: Date.now() });
-        // Nobody is signed in any more: the page asks for that.
-        const error = run.failure?.error;
-        if (error instanceof Problem && error.status === 401) client.setQueryData(sessionKey, null);
+        if (!controller.signal.aborted) setStarted({ marker, begunMs, run, stepSinceMs: Date.now() });
       },
     );
   };

@@ -23,14 +23,19 @@ function set(next: Toast[]) {
 
 const dismiss = (id: number) => set(toasts.filter((toast) => toast.id !== id));
 
+/** Where nobody is signed in nothing is said: whoever comes next did not do it. */
 export function say(text: string, options: { bad?: boolean; action?: Toast["action"] } = {}) {
+  if (listeners.size === 0) return;
   lastId += 1;
   set([...toasts.slice(-2), { id: lastId, text, bad: options.bad ?? false, action: options.action }]);
 }
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) toasts = [];
+  };
 }
 
 function Message({ toast }: { toast: Toast }) {
