@@ -388,6 +388,34 @@ describe("who is kept out and who has access", () => {
     expect((await blocked()).data.filter((one) => one.cidr === cidr)).toEqual([]);
   });
 
+  test("a key of one project blocks for that one, also where the list of projects comes late", async () => {
+    const slug = await newProject();
+    const { page } = await deskOf("admin_key", "/nowhere");
+    await page.route("**/api/session", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), projects: [slug] } });
+    });
+    let release = () => {};
+    const released = new Promise<void>((resume) => {
+      release = resume;
+    });
+    await page.route("**/api/admin/projects", async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto("/projects");
+    await page.getByRole("button", { name: "Block an address" }).click();
+    const dialog = dialogOf(page, "Block an address");
+    await dialog.getByLabel("Address or range").fill("198.18.251.7");
+    release();
+    await page.getByRole("table", { name: "Projects" }).waitFor();
+    expect(await dialog.getByLabel("Project").inputValue()).toBe(slug);
+    await dialog.getByRole("button", { name: "Block", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    const { data } = await api<List<{ project: string | null }>>(`/api/admin/blocked-ips?project=${slug}`);
+    expect(data.map(({ project }) => project)).toContain(slug);
+  });
+
   test("the keys are those of the API, and none is shown itself", async () => {
     const { page } = await deskOf("admin_key", "/projects");
     const { data } = await api<List<{ id: string; current: boolean }>>("/api/admin/keys");
@@ -415,4 +443,28 @@ test("a project is deleted after one was asked", async () => {
   expect((await send("GET", `/api/admin/projects/${slug}`)).status).toBe(404);
   await page.goto(`/projects/${slug}`);
   await page.getByRole("heading", { level: 1, name: "No such project" }).waitFor();
+});
+
+test("a project that was made and deleted here is not shown any more, nor what was typed into it", async () => {
+  const { page } = await deskOf("admin_key", "/projects");
+  const slug = `e2e-short-${mark}`;
+  const make = async (name: string) => {
+    await page.getByRole("button", { name: "New project" }).click();
+    const dialog = dialogOf(page, "New project");
+    await dialog.getByLabel("Name", { exact: true }).fill(name);
+    await dialog.getByLabel("Slug").fill(slug);
+    await dialog.getByRole("button", { name: "Create project" }).click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+  };
+  await make("Short");
+  await page.getByLabel("Honeypot field").fill("website_6");
+  await page.getByText("1 setting changed.").waitFor();
+  await page.getByRole("button", { name: `Delete ${slug}` }).click();
+  await page.getByRole("button", { name: "Delete the project" }).click();
+  await page.getByRole("heading", { level: 1, name: "Projects and access" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "No such project" }).waitFor();
+  await page.getByRole("link", { name: "the projects that your key reaches" }).click();
+  await make("Again");
+  await page.getByText("Nothing to save.").waitFor();
 });

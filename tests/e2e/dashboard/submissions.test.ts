@@ -266,6 +266,60 @@ describe("paging", () => {
   });
 });
 
+/** Holds the answers of which the question has this cursor; `release` lets them come. */
+async function holdPage(page: Page, cursor: string, json?: object) {
+  let release = () => {};
+  const released = new Promise<void>((resume) => {
+    release = resume;
+  });
+  await page.route(
+    (url) => url.pathname === "/api/submissions" && url.searchParams.get("cursor") === cursor,
+    async (route) => {
+      await released;
+      await (json === undefined ? route.continue() : route.fulfill({ json }));
+    },
+  );
+  return release;
+}
+
+describe("clicking twice goes on by one page", () => {
+  test("with Next", async () => {
+    const { page } = await deskOf("admin_key", `/submissions?project=${project}&limit=25`);
+    const first = await list("limit=25");
+    const second = await list(`limit=25&cursor=${first.next_cursor}`);
+    await expectShown(page, ids(first));
+    const release = await holdPage(page, first.next_cursor ?? "");
+    const next = page.getByRole("button", { name: "Next" });
+    await next.click();
+    await page.getByText("25 on this page, page 2").waitFor();
+    await next.click();
+    release();
+    await expectShown(page, ids(second));
+    await page.getByText("6 on this page, page 2").waitFor();
+    await page.getByRole("button", { name: "Previous" }).click();
+    await expectShown(page, ids(first));
+    expect(await page.getByRole("button", { name: "Previous" }).isEnabled()).toBe(false);
+  });
+
+  test("with Look further back", async () => {
+    const { page } = await deskOf("admin_key", "/nowhere");
+    const release = await holdPage(page, "c2", { data: [], next_cursor: null, searched_to: null });
+    await page.route(
+      (url) => url.pathname === "/api/submissions" && !url.searchParams.has("cursor"),
+      (route) =>
+        route.fulfill({ json: { data: [], next_cursor: "c2", searched_to: "2026-11-01T00:00:00Z" } }),
+    );
+    await page.goto(`/submissions?project=${project}`);
+    const further = page.getByRole("button", { name: "Look further back" });
+    await further.click();
+    await page.getByText("0 on this page, page 2").waitFor();
+    await further.click();
+    release();
+    await page.getByText("There is nothing older").waitFor();
+    await page.getByText("0 on this page, page 2").waitFor();
+  });
+});
+
 test("the export is what the API says, of all pages of the search", async () => {
   const { page } = await deskOf("admin_key", `/submissions?project=${project}&limit=25&event_type=primary`);
   await links(page).first().waitFor();
@@ -309,7 +363,11 @@ describe("a link that asks for what cannot be", () => {
     const { page, asked } = await deskOf("admin_key", "/submissions?from=2026-11-08&to=2026-11-03");
     await page.getByRole("alert").getByText("The last day is before the first.").waitFor();
     expect(asked.filter((path) => path.startsWith("/api/submissions"))).toEqual([]);
+    // Nor can it be taken away as a file.
+    expect(await page.getByRole("link", { name: "Export NDJSON" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Export NDJSON" }).isDisabled()).toBe(true);
     await page.getByLabel("Until (included)").fill("2026-11-08");
+    await page.getByRole("link", { name: "Export NDJSON" }).waitFor();
     await expect.poll(() => asked.some((path) => path.startsWith("/api/submissions"))).toBe(true);
     await expect.poll(() => page.getByText("The last day is before the first.").count()).toBe(0);
   });

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { request, requestJson } from "./http.ts";
 import { useChangeOnce } from "./once.ts";
 import { usePages } from "./pages.ts";
+import { reachesAll, type Session } from "./session.ts";
 
 export interface TestRules {
   emails: string[];
@@ -45,6 +46,13 @@ const blockedPath = "/api/admin/blocked-ips";
 export const useProjects = () => usePages<Project>(["projects"], "/api/admin/projects");
 export const useBlocked = () => usePages<BlockedAddress>(["blocked"], blockedPath);
 
+/** Every project that can be chosen: their list has no pages. A key that names its own has them before it is there. */
+export function useSlugs(session: Session): string[] {
+  const list = useProjects();
+  if (!reachesAll(session)) return session.projects;
+  return list.data?.pages.flatMap(({ data }) => data.map(({ slug }) => slug)) ?? [];
+}
+
 export function useProject(slug: string) {
   return useQuery({
     queryKey: ["project", slug],
@@ -60,10 +68,8 @@ export function useCreateProject() {
   return useChangeOnce({
     mutationFn: (json: Pick<Project, "slug" | "name" | "allowed_origins">) =>
       requestJson<Project>("/api/admin/projects", { method: "POST", json }),
-    onSuccess: (project) => {
-      client.setQueryData(["project", project.slug], project);
-      return client.invalidateQueries({ queryKey: ["projects"] });
-    },
+    // Its page asks for it: what is put there now would stay longer than the page does.
+    onSuccess: () => client.invalidateQueries({ queryKey: ["projects"] }),
   });
 }
 
@@ -83,11 +89,14 @@ export function useDeleteProject(slug: string) {
   const client = useQueryClient();
   return useChangeOnce({
     mutationFn: () => request(path(slug), { method: "DELETE" }),
-    onSuccess: () =>
-      Promise.all([
+    onSuccess: () => {
+      client.removeQueries({ queryKey: ["project", slug] });
+      client.removeQueries({ queryKey: ["unsaved", slug] });
+      return Promise.all([
         client.invalidateQueries({ queryKey: ["projects"] }),
         client.invalidateQueries({ queryKey: ["blocked"] }),
-      ]),
+      ]);
+    },
   });
 }
 

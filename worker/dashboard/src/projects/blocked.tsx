@@ -3,8 +3,8 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { limits } from "~schema";
-import { type BlockedAddress, type Project, useBlock, useBlocked, useUnblock } from "../api/projects.ts";
-import type { Session } from "../api/session.ts";
+import { type BlockedAddress, useBlock, useBlocked, useSlugs, useUnblock } from "../api/projects.ts";
+import { reachesAll, type Session } from "../api/session.ts";
 import { formatTime } from "../format.ts";
 import { Confirm, Dialog, DialogEnds } from "../ui/dialog.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -17,21 +17,13 @@ import { errorOf, FormError, SelectField, TextField, useFocusOnError } from "./f
 
 const names = ["cidr", "note", "project", "expires_at"];
 
-function BlockDialog({
-  session,
-  projects,
-  onClose,
-}: {
-  session: Session;
-  projects: Project[];
-  onClose: () => void;
-}) {
+function BlockDialog({ session, onClose }: { session: Session; onClose: () => void }) {
   const timezone = session.reporting_timezone;
-  const reachesAll = session.projects.includes("*");
+  const slugs = useSlugs(session);
   const block = useBlock();
   const [cidr, setCidr] = useState("");
   const [note, setNote] = useState("");
-  const [project, setProject] = useState(reachesAll ? "" : (projects[0]?.slug ?? ""));
+  const [project, setProject] = useState(reachesAll(session) ? "" : (session.projects[0] ?? ""));
   const [expiry, setExpiry] = useState<Expiry>("never");
   const [until, setUntil] = useState("");
   const form = useFocusOnError(block.error);
@@ -73,8 +65,8 @@ function BlockDialog({
           label="Project"
           value={project}
           options={[
-            ...(reachesAll ? [{ value: "", label: "Every project" }] : []),
-            ...projects.map(({ slug }) => ({ value: slug, label: slug })),
+            ...(reachesAll(session) ? [{ value: "", label: "Every project" }] : []),
+            ...slugs.map((slug) => ({ value: slug, label: slug })),
           ]}
           error={errorOf(block.error, "project")}
           onChange={setProject}
@@ -140,7 +132,7 @@ function UnblockDialog({ blocked, onClose }: { blocked: BlockedAddress; onClose:
   );
 }
 
-export function Blocked({ session, projects }: { session: Session; projects: Project[] }) {
+export function Blocked({ session }: { session: Session }) {
   const query = useBlocked();
   const [blocking, setBlocking] = useState(false);
   const [letting, setLetting] = useState<BlockedAddress | undefined>();
@@ -220,7 +212,7 @@ export function Blocked({ session, projects }: { session: Session; projects: Pro
           )
         }
       </Pages>
-      {blocking && <BlockDialog session={session} projects={projects} onClose={() => setBlocking(false)} />}
+      {blocking && <BlockDialog session={session} onClose={() => setBlocking(false)} />}
       {letting !== undefined && <UnblockDialog blocked={letting} onClose={() => setLetting(undefined)} />}
     </Panel>
   );

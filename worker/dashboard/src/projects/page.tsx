@@ -99,7 +99,7 @@ export default function ProjectsPage({ session }: { session: Session }) {
           }
         </Pages>
       </Panel>
-      <Blocked session={session} projects={projects.data?.pages.flatMap(({ data }) => data) ?? []} />
+      <Blocked session={session} />
       <Keys timezone={timezone} />
       {creating && <CreateDialog session={session} onClose={() => setCreating(false)} />}
     </>

@@ -3,7 +3,8 @@
 import { Search as Glass, X } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { flags, limits, reasons } from "~schema";
-import { useProjects } from "../api/projects.ts";
+import { useSlugs } from "../api/projects.ts";
+import type { Session } from "../api/session.ts";
 import { countLabels, eventTypeLabels, eventTypes, reasonText } from "../words.ts";
 import {
   afterDay,
@@ -152,9 +153,18 @@ const labels = new Map([
 ]);
 export const labelOf = (parameter: string) => labels.get(parameter);
 
-export function Filters({ search, change, clear }: { search: Search; change: Change; clear: () => void }) {
-  const projects = useProjects();
-  const slugs = new Set(projects.data?.pages.flatMap(({ data }) => data.map(({ slug }) => slug)));
+export function Filters({
+  session,
+  search,
+  change,
+  clear,
+}: {
+  session: Session;
+  search: Search;
+  change: Change;
+  clear: () => void;
+}) {
+  const slugs = new Set(useSlugs(session));
   if (search.project !== "") slugs.add(search.project);
   return (
     <search className="filters no-print">

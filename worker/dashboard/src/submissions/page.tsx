@@ -110,25 +110,36 @@ export default function SubmissionsPage({ session }: { session: Session }) {
     go();
     document.getElementById("content")?.scrollIntoView();
   };
+  const exported = (
+    <>
+      <Download aria-hidden size={16} />
+      Export NDJSON
+    </>
+  );
   return (
     <>
       <div className="page-head">
         <h1>Submissions</h1>
         <div className="actions no-print">
-          <a
-            className="button"
-            href={exportPath(question)}
-            download="submissions.ndjson"
-            title="All that match, one JSON object a line, not only this page"
-          >
-            <Download aria-hidden size={16} />
-            Export NDJSON
-          </a>
+          {fault === null ? (
+            <a
+              className="button"
+              href={exportPath(question)}
+              download="submissions.ndjson"
+              title="All that match, one JSON object a line, not only this page"
+            >
+              {exported}
+            </a>
+          ) : (
+            <button type="button" className="button" disabled>
+              {exported}
+            </button>
+          )}
         </div>
       </div>
       <section className="panel" aria-label="Submissions">
         <div className="body">
-          <Filters key={clearings} search={search} change={change} clear={clear} />
+          <Filters key={clearings} session={session} search={search} change={change} clear={clear} />
           {dropped.length > 0 && <Notice tone="warn">{droppedText(dropped)}</Notice>}
           <FailuresContext value={failures}>
             {fault !== null ? (
