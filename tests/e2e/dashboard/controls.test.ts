@@ -137,6 +137,29 @@ test("the zone decides where days begin", async () => {
   await expectShown(page, week);
 });
 
+test("the list of zones changes nothing until one is chosen in it", async () => {
+  const { page } = await deskOf("admin_key", "/?timezone=America/New_York");
+  const search = page.getByRole("combobox", { name: "Time zone of the report" });
+  const open = page.getByRole("button", { name: /^Time zone: America\/New York/ });
+  const zones = page.getByRole("listbox").getByRole("option");
+  for (const [typed, key] of [
+    ["", "Escape"],
+    ["tok", "Escape"],
+    ["tok", "Shift+Tab"],
+  ] as const) {
+    await open.click();
+    await zones.first().waitFor();
+    await search.fill(typed);
+    if (typed !== "") await soon(() => zones.first().textContent()).toMatch(/tok/i);
+    await search.press(key);
+    await soon(() => search.evaluateAll(([input]) => input === document.activeElement)).toBe(false);
+    // What follows a change of the address comes before this.
+    await page.keyboard.press("Escape");
+    await search.waitFor({ state: "detached" });
+    expect(searchOf(page)).toBe("?timezone=America/New_York");
+  }
+});
+
 describe("buckets", () => {
   test("cut the range as finely as was chosen", async () => {
     const { page } = await desk("/?range=today");

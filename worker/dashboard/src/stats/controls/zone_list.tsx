@@ -30,6 +30,9 @@ export default function ZoneList({
     inputValue: typed,
     selectedItem: null,
     defaultHighlightedIndex: 0,
+    // Who leaves the field has chosen nothing; it would choose what is highlighted.
+    stateReducer: (state, { type, changes }) =>
+      type === useCombobox.stateChangeTypes.InputBlur ? state : changes,
     itemToString: (item) => item?.name ?? "",
     onStateChange: ({ selectedItem }) => {
       if (selectedItem) onChoose(selectedItem.name);
