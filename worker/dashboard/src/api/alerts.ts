@@ -23,7 +23,8 @@ export interface Alert {
 /** They are checked every quarter of an hour. */
 const EVERY_MS = 300_000;
 
-export const useOpenAlerts = () =>
-  usePages<Alert>(["alerts", "open"], "/api/alerts", { state: "open" }, { every: EVERY_MS });
-export const useClosedAlerts = () =>
-  usePages<Alert>(["alerts", "closed"], "/api/alerts", { state: "closed" });
+// Both at once: one that ends goes from the one list to the other.
+const useAlerts = (state: Alert["state"]) =>
+  usePages<Alert>(["alerts", state], "/api/alerts", { state }, { every: EVERY_MS });
+export const useOpenAlerts = () => useAlerts("open");
+export const useClosedAlerts = () => useAlerts("closed");
