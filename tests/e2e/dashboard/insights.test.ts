@@ -80,6 +80,34 @@ describe("insights are looked for", () => {
     expect(asked.filter(isAsked)).toHaveLength(1);
   });
 
+  test("once, however often somebody comes back to them, and again when all is refreshed", async () => {
+    const desk = await deskOf("marketing_key", "/nowhere");
+    const { page, asked } = desk;
+    await page.clock.install();
+    await page.route(paths.insights, answering(insights));
+    await page.goto("/");
+    await page.locator(".panel.breakdown table").waitFor();
+    await settled(page);
+    const leave = async () => {
+      await page.keyboard.press("Home");
+      await soon(() => page.evaluate(() => scrollY)).toBe(0);
+    };
+    await open(page);
+    await worth(page).locator(".insight").first().waitFor();
+    await leave();
+    await page.clock.fastForward(90_000);
+    await open(page);
+    await page.evaluate(() => new Promise((resume) => requestIdleCallback(resume)));
+    await leave();
+    await page.unroute(paths.insights);
+    await page.route(paths.insights, answering(noInsights));
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await settled(page);
+    await open(page);
+    await worth(page).getByText("Nothing out of the ordinary").waitFor();
+    expect(asked.filter(isAsked)).toHaveLength(2);
+  });
+
   test("by the button, which takes the keyboard along", async () => {
     const { page } = await atTop(answering(insights));
     await page.getByRole("button", { name: "Worth knowing" }).focus();

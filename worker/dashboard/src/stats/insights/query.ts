@@ -13,6 +13,8 @@ export function useInsights(view: View, looking: boolean): UseQueryResult<Insigh
     queryKey: ["lead-stats", "insights", question],
     queryFn: ({ signal }) => requestJson<Insights>(`/analytics/insights?${question}`, { signal }),
     enabled: looking,
+    // They are of whole days: to come back to them is no reason to ask again. Whatever renews the page renews them.
+    staleTime: Number.POSITIVE_INFINITY,
     // Nobody sees the old ones go, and on paper they must not stand for others.
     ...(looking ? { placeholderData: keepPreviousData } : {}),
   });
