@@ -223,8 +223,12 @@ describe("with the keyboard alone", () => {
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Skip to content");
     expect(await page.getByRole("link", { name: "Skip to content" }).isVisible()).toBe(true);
+    const place = () => page.evaluate(() => [location.href, history.length]);
+    const before = await place();
     await page.keyboard.press("Enter");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    // A step of its own would have none of what the page's own steps keep.
+    expect(await place()).toEqual(before);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
   });

@@ -1,6 +1,6 @@
 // The frame around every page: who is signed in, where one can go. Pages are loaded when they are first opened.
 
-import { Fragment, lazy, Suspense } from "react";
+import { Fragment, lazy, type MouseEvent, Suspense } from "react";
 import { Route, Routes, useLocation } from "react-router";
 import { reachOf, useOtherTabs, useSession } from "../api/session.ts";
 import { useKeptFocus } from "../ui/keep_focus.ts";
@@ -31,6 +31,12 @@ function Loading() {
   );
 }
 
+/** A step of the history would have none of what a page keeps in its own. */
+function skip(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}
+
 export function App() {
   const session = useSession();
   const { pathname } = useLocation();
@@ -49,7 +55,8 @@ export function App() {
   const isAdmin = session.data.role === "admin";
   return (
     <Fragment key={reachOf(session.data)}>
-      <a className="skip button main no-print" href="#content">
+      {/* biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page; only the history is spared */}
+      <a className="skip button main no-print" href="#content" onClick={skip}>
         Skip to content
       </a>
       <Top session={session.data} />
