@@ -60,6 +60,35 @@ describe("a link", () => {
   });
 });
 
+test("a zoom that has not come to rest is none of the next range", async () => {
+  const { page } = await deskOf("admin_key", "/?days=90");
+  await panel(page, "Submissions over time").getByRole("button", { name: "Zoom in" }).waitFor();
+  // Both at once, and then as long as a zoom takes to rest.
+  await page.evaluate(async () => {
+    document.querySelector<HTMLElement>("[aria-label='Zoom in']")?.click();
+    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "30 days")?.click();
+    await new Promise((resume) => setTimeout(resume, 400));
+  });
+  await soon(() => searchOf(page)).toMatch(/^\?days=30/);
+  expect(searchOf(page)).toBe("?days=30");
+});
+
+test("who comes back to the page on another day sees that day's", async () => {
+  // The beginning of this month, so that the answers are those of days that were.
+  const month = day().slice(0, 7);
+  const midnight = new Date(`${month}-01T00:00:00+05:30`).getTime();
+  const { page, asked } = await deskOf("admin_key", "/nowhere");
+  await page.clock.install({ time: midnight - 3_600_000 });
+  await page.goto("/?range=this_month");
+  await soon(() => asked.some((path) => path.includes(`to=${month}-01`))).toBe(true);
+  await page.getByRole("link", { name: "Alerts" }).click();
+  await page.getByRole("heading", { level: 1, name: "Alerts" }).waitFor();
+  await page.clock.fastForward(2 * 3_600_000);
+  await page.goBack();
+  await page.locator(".kpi-section").waitFor();
+  await soon(() => asked.some((path) => path.includes(`from=${month}-01`))).toBe(true);
+});
+
 describe("projects", () => {
   test("are named above the figures, and chosen beside the range", async () => {
     const { page } = await deskOf("admin_key", "/?country=IN");

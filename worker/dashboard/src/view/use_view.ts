@@ -34,6 +34,8 @@ function useDayChange(zone: string) {
     const check = () => {
       if (dateIn(new Date(), zone).compare(dateIn(now, zone)) !== 0) void refresh();
     };
+    // Midnight may have passed while another page was open.
+    check();
     const timer = setInterval(check, DAY_CHECK_MS);
     document.addEventListener("visibilitychange", check);
     return () => {
@@ -70,7 +72,10 @@ export interface ViewState {
 }
 
 /** A zoom belongs to the series that it was made in. */
-const movesSeries = (patch: Partial<View>) => "range" in patch || "timezone" in patch || "bucket" in patch;
+const ofSeries = ["range", "timezone", "bucket"] as const;
+const movesSeries = (patch: Partial<View>) => ofSeries.some((name) => name in patch);
+export const isSameSeries = (a: View, b: View): boolean =>
+  ofSeries.every((name) => JSON.stringify(a[name]) === JSON.stringify(b[name]));
 
 export function useView(): ViewState {
   const { search } = useLocation();

@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
 import { lazy, useDeferredValue, useMemo, useRef } from "react";
 import { comparisonOf, type LeadStats } from "../../api/stats.ts";
 import { formatMinutes, formatSpan } from "../../format.ts";
-import type { Change } from "../../view/use_view.ts";
+import { type Change, isSameSeries } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { type EventType, eventTypeLabels, eventTypeMeanings, eventTypes } from "../../words.ts";
 import { hatchWords, type Point, pointMinutes, pointsOf } from "./series.ts";
@@ -108,7 +108,10 @@ export function OverTime({ data, view, change }: { data: LeadStats; view: View; 
   const count = data.buckets.length;
   const hidden = useMemo(() => new Set(view.hidden), [view.hidden]);
   const series = `${data.meta.from} ${data.meta.to} ${data.meta.bucket} ${count}`;
-  const [part, set] = useZoom(data.buckets, view.zoom, (zoom) => change({ zoom }));
+  // It comes to rest a moment later, when the view may have another series already.
+  const [part, set] = useZoom(data.buckets, view.zoom, (zoom) =>
+    change((now) => (isSameSeries(now, view) ? { zoom } : {})),
+  );
   // The handles move at once; the large chart follows when there is time.
   const drawnPart = useDeferredValue(part);
   const columns = Math.max(24, Math.floor(width / PIXELS_PER_POINT));
