@@ -142,6 +142,24 @@ describe("with answers made up", () => {
     expect(await total(page)).toBe("5");
   });
 
+  test("the numbers are those of the bars, where the clocks differ and the answer has more", async () => {
+    const { page } = await opened((route) => {
+      const whole = answer(3);
+      const [first] = whole.buckets;
+      const earlier = { ...first, total: 4, primary: 4 };
+      return route.fulfill({
+        json: {
+          ...whole,
+          totals: { ...whole.totals, total: 7, primary: 7 },
+          buckets: [earlier, ...whole.buckets],
+        },
+      });
+    });
+    await expect.poll(() => total(page)).toBe("3");
+    const actual = strip(page).getByRole("listitem").filter({ hasText: "Actual" });
+    expect(await actual.textContent()).toMatch(/ 3$/);
+  });
+
   test("a refresh that fails keeps the bars, says so, and the next one mends it", async () => {
     const { page, respondWith } = await opened(fulfil(7));
     await expect.poll(() => total(page)).toBe("7");
