@@ -102,8 +102,8 @@ export const formatCalendarWeekday = (weekday: number, length: "short" | "long")
 export const formatHour = (hour: number) =>
   formatter("UTC", { hour: "numeric" }).format(Date.UTC(2024, 0, 1, hour));
 const timeOf = (hour: number) => formatter("UTC", styles.time).format(Date.UTC(2024, 0, 1, hour));
-/** "14:00–15:00"; a range of instants would name the days where it ends at midnight. */
-export const formatHourSpan = (hour: number) => `${timeOf(hour)}–${timeOf(hour + 1)}`;
+/** "14:00–15:00", one hour unless told; a range of instants would name the days where it ends at midnight. */
+export const formatHourSpan = (from: number, to = from + 1) => `${timeOf(from)}–${timeOf(to)}`;
 
 const unitFormats = new Map<string, Intl.NumberFormat>();
 function unitFormat(unit: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {

@@ -37,10 +37,7 @@ export const statusLabels: Record<DeliveryStatus, string> = {
 const times = (attempts: number) => (attempts === 1 ? "1 attempt" : `${formatCount(attempts)} attempts`);
 
 /** What the receiver or the network said last, where it went wrong. */
-export function troubleOf({
-  response_status,
-  error,
-}: Pick<Delivery, "response_status" | "error">): string | null {
+function troubleOf({ response_status, error }: Pick<Delivery, "response_status" | "error">): string | null {
   if (error) return error;
   return response_status === null ? null : `The receiver answered ${response_status}.`;
 }

@@ -24,7 +24,7 @@ const severityWords = {
   info: { label: "Info", Icon: Info },
 } as const satisfies Record<(typeof severities)[number], unknown>;
 
-export function SeverityBadge({ severity }: { severity: Severity }) {
+function SeverityBadge({ severity }: { severity: Severity }) {
   const { label, Icon } = severityWords[severity] ?? severityWords.info;
   return (
     <span className={`badge severity of-${severity}`}>
@@ -36,7 +36,7 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 
 const titles = new Map<string, string>(insightKinds.map(({ name, title }) => [name, title]));
 /** "Sudden rise"; the API's own name of a kind that is not known here. */
-export const kindTitle = (kind: string) => titles.get(kind) ?? kind.replaceAll("_", " ");
+const kindTitle = (kind: string) => titles.get(kind) ?? kind.replaceAll("_", " ");
 
 /** Where now lies among what was usual; the numbers stand beside it in words. */
 function RangeBar({ numbers }: { numbers: Compared }) {

@@ -9,7 +9,15 @@ import type {
   ShareNumbers,
   Window,
 } from "../api/insights.ts";
-import { formatChange, formatCount, formatRange, formatShare, formatSpan, formatTime } from "../format.ts";
+import {
+  formatChange,
+  formatCount,
+  formatHourSpan,
+  formatRange,
+  formatShare,
+  formatSpan,
+  formatTime,
+} from "../format.ts";
 import { type CountName, countLabels, dimensionLabels } from "../words.ts";
 
 export const isCompared = (numbers: InsightNumbers): numbers is InsightNumbers & Compared =>
@@ -29,13 +37,6 @@ export const writerOf = (numbers: InsightNumbers): ((value: number) => string) =
 export const countLabel = (name: Insight["count"]): string =>
   name === "accepted" ? "Accepted leads" : (countLabels[name as CountName] ?? name);
 
-/** "10:00–13:00"; a block may go on past midnight. */
-function hoursSpan(from: number, to: number): string {
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: "short", timeZone: "UTC" });
-  const at = (hour: number) => time.format(Date.UTC(2024, 0, 1, hour % 24));
-  return `${at(from)}–${at(to)}`;
-}
-
 export interface Fact {
   label: string;
   text: string;
@@ -45,7 +46,7 @@ export interface Fact {
 export function factsOf({ numbers, count }: Pick<Insight, "numbers" | "count">): Fact[] {
   if (isHours(numbers)) {
     return [
-      { label: "Hours", text: hoursSpan(numbers.hour_from, numbers.hour_to) },
+      { label: "Hours", text: formatHourSpan(numbers.hour_from, numbers.hour_to) },
       { label: "Leads then", text: `${formatCount(numbers.leads)} of ${formatCount(numbers.of)}` },
       { label: "Part of all", text: formatShare(numbers.share) },
       { label: "If all hours were alike", text: formatShare(numbers.even_share) },

@@ -5,7 +5,7 @@ import { compares } from "~schema";
 import type { Change } from "../../view/use_view.ts";
 import type { CompareName, View } from "../../view/view.ts";
 
-export const compareLabels: Record<CompareName, string> = {
+const compareLabels: Record<CompareName, string> = {
   none: "Nothing",
   previous: "The time before",
   previous_week: "A week earlier",

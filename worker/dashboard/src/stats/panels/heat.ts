@@ -58,7 +58,7 @@ export function timesOf({
   if (Date.parse(start) >= Date.parse(end)) return times;
   const [firstDay, lastDay] = [dayOf(start), dayOf(end)];
   const firstHour = Number(start.slice(11, 13));
-  const lastHour = Number(end.slice(11, 13)) - (/^00:00(\.0+)?$/.test(end.slice(14, 19)) ? 1 : 0);
+  const lastHour = Number(end.slice(11, 13)) - (end.slice(14, 19) === "00:00" ? 1 : 0);
   for (let day = firstDay; day <= lastDay; day += DAY_MS) {
     const hours = times[weekdayOf(day) - 1];
     const until = day === lastDay ? lastHour : 23;
