@@ -61,6 +61,42 @@ test("past alerts come a page at a time", async () => {
   expect(asked).toContain("/api/alerts?state=closed&cursor=c%261");
 });
 
+test("one that ends while the page is open goes from the one list to the other", async () => {
+  const { page } = await deskOf("marketing_key", "/nowhere");
+  await page.clock.install();
+  await feed(page);
+  await page.route(paths.closedAlerts, answering(list([])));
+  await page.goto("/alerts");
+  await panel(page, "Open").getByRole("article").waitFor();
+  await panel(page, "Past").getByText("No alert is over yet").waitFor();
+  await page.route(paths.openAlerts, answering(list([])));
+  await page.route(paths.closedAlerts, answering(list([closedAlert])));
+  await page.clock.fastForward(301_000);
+  await panel(page, "Open").getByText("No alert is open").waitFor();
+  await panel(page, "Past").getByRole("article").waitFor();
+});
+
+test("a list that could not be read again says so, and of when it is", async () => {
+  const { page } = await deskOf("marketing_key", "/nowhere");
+  await page.clock.install();
+  await feed(page);
+  await page.goto("/alerts");
+  const open = panel(page, "Open");
+  await open.getByRole("article").waitFor();
+  await page.route(paths.openAlerts, refusing(503, "ledger_unavailable", "The ledger gives no answer."));
+  await page.clock.fastForward(301_000);
+  const said = open.getByText(
+    /^This could not be refreshed: The ledger gives no answer\. Shown is the answer of .+, \d\d:\d\d\. /,
+  );
+  await said.waitFor({ timeout: 20_000 });
+  await open.getByRole("article").waitFor();
+  expect(await page.getByText("could not be refreshed").count()).toBe(1);
+  await page.unroute(paths.openAlerts);
+  await page.route(paths.openAlerts, answering(list([openAlert])));
+  await open.getByRole("button", { name: "Try again" }).click();
+  await said.waitFor({ state: "detached" });
+});
+
 test("where nothing is out of the ordinary it says so", async () => {
   const { page } = await deskOf("marketing_key", "/nowhere");
   await page.route(paths.openAlerts, answering(list([])));

@@ -185,6 +185,27 @@ describe("a preview", () => {
     await soon(() => bodies.length).toBe(3);
   });
 
+  test("that cannot be written anew says so above the old one, and trying again helps", async () => {
+    const { page } = await fed();
+    await page.goto("/briefs/preview");
+    const title = page.getByRole("heading", { level: 1, name: brief.title });
+    await title.waitFor();
+    await page.route(paths.preview, refusing(502, "analytics_unavailable", "It refused."));
+    await page.getByRole("button", { name: "Write it anew" }).click();
+    const said = page.getByText(/^This could not be refreshed: It refused\. Shown is the answer of /);
+    await said.waitFor({ timeout: 20_000 });
+    await title.waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.unroute(paths.preview);
+    await page.route(
+      paths.preview,
+      answering({ ...brief, title: "Another", brief_id: null, deliveries: [] }),
+    );
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { level: 1, name: "Another" }).waitFor();
+    await said.waitFor({ state: "detached" });
+  });
+
   test("says why there is none", async () => {
     const { page } = await fed();
     await page.route(

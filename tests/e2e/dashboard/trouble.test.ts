@@ -114,8 +114,28 @@ describe("a failing API", () => {
       });
     expect(await total.textContent()).toBe(before);
     await page.unroute(times);
+    // Said once, above all panels that show them.
+    expect(await page.getByText("could not be refreshed").count()).toBe(0);
     await notices.getByRole("button", { name: "Try again" }).click();
     await notices.getByText("could not be counted anew").waitFor({ state: "hidden" });
+  });
+
+  test("is said in the panel whose old numbers stay, with what to do", async () => {
+    const { page } = await desk();
+    await page.goto("/");
+    const groups = panel(page, "Breakdown");
+    await groups.getByRole("table").waitFor();
+    await page.route(breakdowns, problem(502, "analytics_unavailable", "It refused."));
+    await page.getByRole("button", { name: "Refresh" }).click();
+    const said = groups.getByText(
+      /^This could not be refreshed: It refused\. Shown is the answer of .+, \d\d:\d\d\. /,
+    );
+    await said.waitFor({ timeout: 20_000 });
+    await groups.getByRole("table").waitFor();
+    expect(await page.getByText("could not be refreshed").count()).toBe(1);
+    await page.unroute(breakdowns);
+    await groups.getByRole("button", { name: "Try again" }).click();
+    await said.waitFor({ state: "detached" });
   });
 
   test("of the last half hour is tried again by itself", async () => {
@@ -184,6 +204,42 @@ test("a slow API: panels say that they load, and old numbers stay while new ones
   await settled(page);
 });
 
+test("numbers of an older view are named as such, and no file has them under the new one", async () => {
+  const { page } = await desk();
+  let release = () => {};
+  const held = new Promise<void>((resume) => {
+    release = resume;
+  });
+  await page.goto("/");
+  await page.getByText(/^All projects, /).waitFor();
+  await settled(page);
+  const menus = page.getByRole("button", { name: /^Export: / });
+  const before = await menus.count();
+  expect(before).toBe(5);
+  await page.getByRole("button", { name: "Project: All projects" }).click();
+  const project = page.getByRole("button", { name: /^demo-saas/ });
+  await project.waitFor();
+  await page.route(everything, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await project.click();
+  await page.locator(".kpi-section [aria-busy=true]").waitFor();
+  expect(await menus.count()).toBe(before);
+  for (const menu of await menus.all()) expect(await menu.isDisabled()).toBe(true);
+  await page.getByRole("button", { name: "Export view" }).click();
+  for (const name of ["By time", "By source", "By country"]) {
+    const files = page.getByRole("group", { name }).getByRole("button");
+    await soon(() => files.count()).toBe(3);
+    for (const file of await files.all()) expect(await file.isDisabled(), name).toBe(true);
+  }
+  await page.locator(".used", { hasText: /^All projects, / }).waitFor();
+  release();
+  await page.locator(".used", { hasText: /^Project demo-saas, / }).waitFor();
+  await settled(page);
+  for (const menu of await menus.all()) expect(await menu.isDisabled()).toBe(false);
+});
+
 describe("nothing", () => {
   test("that matches is said in every panel, with steps that help", async () => {
     const { page } = await deskOf("admin_key", "/?project=demo-saas&country=AQ&event_type=test");
@@ -195,6 +251,17 @@ describe("nothing", () => {
     await advice.getByRole("button", { name: "Remove all filters" }).click();
     await panel(page, "Breakdown").getByRole("table").waitFor();
     expect(new URL(page.url()).search).toBe("?days=90");
+  });
+
+  test("in a range that is longer than what is held leads to no other", async () => {
+    const range = `from=${day(-365)}&to=${day(1)}`;
+    const { page } = await deskOf("admin_key", `/?${range}&project=demo-saas&country=AQ&event_type=test`);
+    await soon(() => page.getByText("Remove a filter.", { exact: true }).count()).toBe(5);
+    expect(await page.getByRole("button", { name: "Show 90 days" }).count()).toBe(0);
+    // Of days that are long over, the last ones are others.
+    await page.goto("/?from=2001-01-01&to=2002-01-01");
+    await soon(() => page.getByText("Take another range.", { exact: true }).count()).toBe(5);
+    expect(await page.getByRole("button", { name: "Show 90 days" }).count()).toBe(5);
   });
 
   test("in the range leads to a longer one", async () => {

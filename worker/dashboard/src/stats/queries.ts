@@ -20,6 +20,10 @@ export const sourceOf = (answer: LeadStats) => sources.get(answer);
 
 export type LeadStatsQuery = UseQueryResult<LeadStats>;
 
+/** The answer to the very question; undefined while one of an older view stands in for it. */
+export const ownAnswer = ({ data, isPlaceholderData }: LeadStatsQuery): LeadStats | undefined =>
+  isPlaceholderData ? undefined : data;
+
 /** The parameters are the key: two panels that ask the same share one answer. */
 function useReport(parameters: URLSearchParams): LeadStatsQuery {
   const question = parameters.toString();

@@ -3,12 +3,22 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Page } from "../api/pages.ts";
-import { Failed } from "./states.tsx";
+import { Failed, Old } from "./states.tsx";
 
 type Query<T> = UseInfiniteQueryResult<InfiniteData<Page<T>>>;
 
 export function Pages<T>({ query, children }: { query: Query<T>; children: (rows: T[]) => ReactNode }) {
-  if (query.data !== undefined) return children(query.data.pages.flatMap(({ data }) => data));
+  if (query.data !== undefined) {
+    return (
+      <>
+        {/* What fails below the rows, `More` says. */}
+        {query.isRefetchError && (
+          <Old error={query.error} since={query.dataUpdatedAt} retry={() => void query.refetch()} />
+        )}
+        {children(query.data.pages.flatMap(({ data }) => data))}
+      </>
+    );
+  }
   if (query.isError) return <Failed error={query.error} retry={() => query.refetch()} />;
   return (
     <div role="status">

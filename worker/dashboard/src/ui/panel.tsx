@@ -2,7 +2,7 @@
 
 import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useId } from "react";
-import { Failed } from "./states.tsx";
+import { Failed, Old } from "./states.tsx";
 
 export function Panel({
   title,
@@ -36,9 +36,12 @@ export function Answer<T>({
   loading,
   part,
   height,
+  timezone,
   children,
 }: {
   query: UseQueryResult<T>;
+  /** Of the times in the answer; undefined: the deployment's. */
+  timezone?: string;
   /** Of what is loading: a failure in its place moves nothing below it. */
   height?: number | string;
   /** Its name in the page's `FailuresContext`. */
@@ -47,7 +50,19 @@ export function Answer<T>({
   children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) {
-    return <div aria-busy={query.isFetching && query.isPlaceholderData}>{children(query.data)}</div>;
+    return (
+      <div aria-busy={query.isFetching && query.isPlaceholderData}>
+        {query.isRefetchError && (
+          <Old
+            error={query.error}
+            since={query.dataUpdatedAt}
+            timezone={timezone}
+            retry={() => void query.refetch()}
+          />
+        )}
+        {children(query.data)}
+      </div>
+    );
   }
   if (query.isError) {
     return (

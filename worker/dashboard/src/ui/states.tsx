@@ -3,6 +3,9 @@
 import { Inbox, TriangleAlert } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
 import { Problem } from "../api/http.ts";
+import { formatTime } from "../format.ts";
+import { deploymentZone } from "../view/zone.ts";
+import { Notice } from "./notice.tsx";
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
@@ -22,6 +25,8 @@ export interface Failures {
   labelOf?: (parameter: string) => string | undefined;
   /** Which of its parts says an error in full, where several have the same. */
   saidBy: (error: unknown) => string | undefined;
+  /** Whether it says itself that the answer shown is an old one since this went wrong. */
+  saysOld?: (error: unknown) => boolean;
   /** Buttons that help; null where there are none. */
   help: (error: unknown) => ReactNode;
 }
@@ -41,7 +46,7 @@ const advice = (error: unknown) => {
 };
 
 /** The API's sentences about parameters, under the names that they have on the page; null where one has none. */
-export function namedReasons(problem: Problem, labelOf: Failures["labelOf"]): string[] | null {
+function namedReasons(problem: Problem, labelOf: Failures["labelOf"]): string[] | null {
   const said = problem.invalidParams.map(({ name, reason }) => [labelOf?.(name), reason] as const);
   if (said.length === 0 || said.some(([label]) => label === undefined)) return null;
   return said.map(([label, reason]) => `${label}: ${reason}`);
@@ -88,6 +93,36 @@ export function Failed({ error, retry, part }: { error: unknown; retry?: () => v
           Request <code>{problem.requestId}</code>
         </p>
       )}
+    </div>
+  );
+}
+
+/** Above an answer that could not be had anew: it is older than it seems. */
+export function Old({
+  error,
+  since,
+  timezone = deploymentZone(),
+  retry,
+}: {
+  error: Error;
+  /** When it came, in Unix milliseconds. */
+  since: number;
+  timezone?: string | undefined;
+  retry: () => void;
+}) {
+  const failures = useContext(FailuresContext);
+  if (failures?.saysOld?.(error) === true) return null;
+  return (
+    <div className="old-answer">
+      <Notice tone="warn">
+        This could not be refreshed: {error.message} Shown is the answer of{" "}
+        {formatTime(since, "moment", timezone)}.{" "}
+        {!stays(error) && (
+          <button type="button" className="link-button no-print" onClick={retry}>
+            Try again
+          </button>
+        )}
+      </Notice>
     </div>
   );
 }

@@ -6,12 +6,13 @@ import { useId, useState } from "react";
 import type { Session } from "../../api/session.ts";
 import { comparisonOf } from "../../api/stats.ts";
 import { formatSpan, formatTime } from "../../format.ts";
+import { readView } from "../../view/address.ts";
 import { bucketLabel, bucketOf } from "../../view/buckets.ts";
 import { presetLabels } from "../../view/range.ts";
 import { type Change, useNow } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
 import { deploymentZone, zoneOf } from "../../view/zone.ts";
-import type { LeadStatsQuery } from "../queries.ts";
+import { type LeadStatsQuery, sourceOf } from "../queries.ts";
 import { BucketControl } from "./bucket_control.tsx";
 import { CompareControl } from "./compare_control.tsx";
 import { FilterBar } from "./filter_bar.tsx";
@@ -24,15 +25,17 @@ import { zoneText } from "./zones.ts";
 import "../../styles/controls.css";
 
 /** What the answer below really is of. */
-function Used({ stats, view, session }: { stats: LeadStatsQuery; view: View; session: Session }) {
+function Used({ stats, session }: { stats: LeadStatsQuery; session: Session }) {
   const { data } = stats;
   if (data === undefined) return <p className="used soft">{stats.isPending ? "Counting…" : ""}</p>;
   const { meta } = data;
   const comparison = comparisonOf(data);
+  // Of the question, not of the view: that one is ahead of the answer.
+  const { filters } = readView(new URLSearchParams(sourceOf(data)?.question));
   return (
     <p className="used" aria-busy={stats.isPlaceholderData}>
       <strong>
-        <bdi>{projectsText(view.filters, session)}</bdi>, <bdi>{spanText(meta)}</bdi>
+        <bdi>{projectsText(filters, session)}</bdi>, <bdi>{spanText(meta)}</bdi>
       </strong>
       <span className="soft">
         {" "}
@@ -85,7 +88,7 @@ export function Controls({
       </div>
       <FilterBar {...parts} first={<ProjectControl {...parts} session={session} />} />
       <div className="control-foot">
-        <Used stats={stats} view={view} session={session} />
+        <Used stats={stats} session={session} />
         <Share view={view} now={now} stats={stats} />
       </div>
     </section>

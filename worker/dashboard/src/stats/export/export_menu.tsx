@@ -36,7 +36,8 @@ export function ExportMenu({
 }: {
   title: string;
   slug: string;
-  answer: LeadStats;
+  /** undefined: it is still to come. */
+  answer: LeadStats | undefined;
   formats?: readonly TextFormat[] | undefined;
   /** undefined: there is no chart in sight. */
   picture: RefObject<HTMLElement | null> | undefined;
@@ -47,43 +48,45 @@ export function ExportMenu({
       kind="menu"
       className="button small icon"
       ariaLabel={`Export: ${title}`}
-      disabled={busy}
+      disabled={busy || answer === undefined}
       label={<Download aria-hidden size={15} />}
     >
-      {(close) => (
-        <>
-          {kindsOf(formats).map((kind) => (
-            <button
-              key={kind}
-              type="button"
-              className="button small"
-              onClick={() => {
-                close();
-                run(() => saveAnswer(answer, kind));
-              }}
-            >
-              <FileText aria-hidden size={15} />
-              {kindLabels[kind].long}
-            </button>
-          ))}
-          {picture !== undefined && (
-            <button
-              type="button"
-              className="button small"
-              onClick={() => {
-                close();
-                run(async () => {
-                  if (picture.current === null) throw new Error("The chart is not shown.");
-                  return savePicture(picture.current, title, slug, answer);
-                });
-              }}
-            >
-              <Image aria-hidden size={15} />
-              PNG picture of the chart
-            </button>
-          )}
-        </>
-      )}
+      {(close) =>
+        answer !== undefined && (
+          <>
+            {kindsOf(formats).map((kind) => (
+              <button
+                key={kind}
+                type="button"
+                className="button small"
+                onClick={() => {
+                  close();
+                  run(() => saveAnswer(answer, kind));
+                }}
+              >
+                <FileText aria-hidden size={15} />
+                {kindLabels[kind].long}
+              </button>
+            ))}
+            {picture !== undefined && (
+              <button
+                type="button"
+                className="button small"
+                onClick={() => {
+                  close();
+                  run(async () => {
+                    if (picture.current === null) throw new Error("The chart is not shown.");
+                    return savePicture(picture.current, title, slug, answer);
+                  });
+                }}
+              >
+                <Image aria-hidden size={15} />
+                PNG picture of the chart
+              </button>
+            )}
+          </>
+        )
+      }
     </Popover>
   );
 }

@@ -12,6 +12,7 @@ import { Empty } from "../../ui/states.tsx";
 import { useNear } from "../../ui/use_near.ts";
 import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
+import { zoneOf } from "../../view/zone.ts";
 import { narrowed } from "../panels/filters.ts";
 import { useInsights } from "./query.ts";
 
@@ -119,6 +120,7 @@ export default function InsightsPanel({
             query={query}
             height={HEIGHT}
             part="insights"
+            timezone={zoneOf(view)}
             loading={<div className="skeleton insights-loading" />}
           >
             {(data) => <Found data={data} change={change} />}

@@ -6,9 +6,10 @@ import type { LeadStats } from "../../api/stats.ts";
 import { Answer, Panel } from "../../ui/panel.tsx";
 import type { Change } from "../../view/use_view.ts";
 import type { View } from "../../view/view.ts";
+import { zoneOf } from "../../view/zone.ts";
 import { ExportMenu } from "../export/export_menu.tsx";
 import type { TextFormat } from "../export/files.ts";
-import type { LeadStatsQuery } from "../queries.ts";
+import { type LeadStatsQuery, ownAnswer } from "../queries.ts";
 import { NothingMatches } from "./advice.tsx";
 import { usePrinting } from "./use_printing.ts";
 
@@ -117,7 +118,7 @@ export function ChartPanel({
             <ExportMenu
               title={picturedAs === undefined ? title : `${title} ${picturedAs}`}
               slug={slug}
-              answer={data}
+              answer={ownAnswer(query)}
               formats={formats}
               picture={pictured && shown === "chart" ? figure : undefined}
             />
@@ -125,7 +126,7 @@ export function ChartPanel({
         </>
       }
     >
-      <Answer query={query} loading={skeleton(height)} height={height} part={slug}>
+      <Answer query={query} loading={skeleton(height)} height={height} part={slug} timezone={zoneOf(view)}>
         {(answer) =>
           isEmpty(answer) ? (
             (empty?.(answer) ?? <NothingMatches view={view} change={change} />)

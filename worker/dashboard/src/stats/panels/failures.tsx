@@ -45,6 +45,8 @@ export function useFailures({ view, change, stats, breakdown, countries }: PageP
     return {
       labelOf: (name) => (isDimension(name) || isFlag(name) ? filterLabel(name) : undefined),
       saidBy: (error) => speakers.get(nameOf(error)),
+      // Above the panels, which have several parts of that answer.
+      saysOld: (error) => error === stats.error,
       help: (error) => {
         const filters = blamed(error, view.filters);
         const dimensions = [...new Set(filters.map(({ dimension }) => dimension))];

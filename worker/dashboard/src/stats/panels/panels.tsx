@@ -6,6 +6,7 @@ import { Empty, FailuresContext } from "../../ui/states.tsx";
 import { daysOfHours } from "../../view/query.ts";
 import { countLabels } from "../../words.ts";
 import { PageExport } from "../export/page_export.tsx";
+import { ownAnswer } from "../queries.ts";
 import { BreakdownBars, BreakdownControls, BreakdownTable, byTitle } from "./breakdown.tsx";
 import { ByType } from "./by_type.tsx";
 import { ChartPanel } from "./chart_panel.tsx";
@@ -31,7 +32,12 @@ export function Panels({ view, change, stats, breakdown, countries }: PageParts)
   return (
     <FailuresContext value={failures}>
       <div className="panels">
-        <PageExport view={view} stats={stats.data} breakdown={breakdown.data} countries={countries.data} />
+        <PageExport
+          view={view}
+          stats={ownAnswer(stats)}
+          breakdown={ownAnswer(breakdown)}
+          countries={ownAnswer(countries)}
+        />
         <Kpis stats={stats} view={view} change={change} />
         <ChartPanel
           {...shared}
