@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "node",
     fileParallelism: false,
     testTimeout: 60_000,
+    // The default of one second is too short on a busy machine.
+    expect: { poll: { timeout: 15_000, interval: 60 } },
     hookTimeout: 120_000,
   },
 });

@@ -90,6 +90,8 @@ export default defineConfig({
     setupFiles: ["./support/setup.ts"],
     provide: { corpus: corpus() },
     testTimeout: 60_000,
+    // The default of one second is too short on a busy machine.
+    expect: { poll: { timeout: 15_000, interval: 60 } },
     maxWorkers: 2,
   },
 });

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { limits } from "../../../build/generated/dashboard.ts";
 import { api, type Desk, deskOf, post, stack } from "./support/desk.ts";
+import { day } from "./support/stats.ts";
 
 type Counts = Record<string, number>;
 interface Stats {
@@ -204,7 +205,7 @@ describe("moving to real leads", () => {
   test("lead stats that were looked at before are right when one comes back to them, without a reload", async () => {
     const row = oldOne("another_bot");
     const totals = await counted();
-    const desk = await deskOf("admin_key", `/?range=today&project=${project}`);
+    const desk = await deskOf("admin_key", `/?from=${day(-1)}&to=${day(1)}&project=${project}`);
     const { page } = desk;
     const card = (name: string) =>
       page

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { api, deskOf, newDesk, settled, signIn, stack } from "./support/desk.ts";
+import { api, deskOf, newDesk, settled, signIn, stack, untilQuarterHas } from "./support/desk.ts";
 import { day, panel, reports, soon } from "./support/stats.ts";
 
 interface Explained {
@@ -10,10 +10,15 @@ interface Explained {
   explain: { statements: { attempts: number }[] };
 }
 
-/** Posts that filled the answer which the cache has for this question; -1 where it has none. */
+/**
+ * Posts that filled the answer which the cache has for this question; -1 where it has none. That of the last half hour
+ * is kept for seconds only: when it is gone, this asks in the page's place.
+ */
 async function postsFor(path: string): Promise<number> {
   const { meta, explain } = await api<Explained>(`${path}&explain=1`);
-  return meta.cache === "hit" ? explain.statements.reduce((sum, { attempts }) => sum + attempts, 0) : -1;
+  return meta.cache === "hit" || isRealtime(path)
+    ? explain.statements.reduce((sum, { attempts }) => sum + attempts, 0)
+    : -1;
 }
 
 const isRealtime = (path: string) => path.includes("bucket=1min");
@@ -31,7 +36,8 @@ const partOf = (path: string) =>
         : (new URL(path, stack.url).searchParams.get("group_by") ?? "?");
 
 describe("the page", () => {
-  test("costs at most four posts to Analytics Engine", async () => {
+  test("costs at most four posts to Analytics Engine", { timeout: 180_000 }, async () => {
+    await untilQuarterHas(90_000);
     // A view that nobody has asked for: of it the cache has nothing.
     const unheard = `cta=-cost-${Date.now()}`;
     const { page, asked } = await deskOf("admin_key", "/nowhere");
@@ -42,30 +48,39 @@ describe("the page", () => {
       }
     });
     await page.goto(`/?days=30&bucket=60min&compare=previous&group_by=source,device&${unheard}`);
-    await soon(() => asked.filter((path) => path.startsWith(reports)).length).toBe(4);
+    const isLive = ({ meta }: Explained) => meta.bucket === "1min";
+    /** A page that is slow has asked for the half hour again by itself: only its first question counts here. */
+    const once = <T>(all: T[], isOfHalfHour: (one: T) => boolean) => [
+      ...all.filter((one) => !isOfHalfHour(one)),
+      ...all.filter(isOfHalfHour).slice(0, 1),
+    ];
+    const questions = () =>
+      once(
+        asked.filter((path) => path.startsWith(reports)),
+        isRealtime,
+      );
+    await soon(() => questions().length).toBe(4);
     await page.locator(".panel.breakdown table").waitFor();
     await page.locator(".realtime-total strong").filter({ hasText: /\d/ }).waitFor();
     await settled(page);
-    const questions = asked.filter((path) => path.startsWith(reports));
-    expect(questions.map(partOf).sort()).toEqual(["country", "realtime", "source,device", "stats"]);
-    expect((await Promise.all(answers)).map(({ meta }) => meta.cache)).toEqual([
+    expect(questions().map(partOf).sort()).toEqual(["country", "realtime", "source,device", "stats"]);
+    expect(once(await Promise.all(answers), isLive).map(({ meta }) => meta.cache)).toEqual([
       "miss",
       "miss",
       "miss",
       "miss",
     ]);
     const posts: number[] = [];
-    for (const question of questions) posts.push(await postsFor(question));
+    for (const question of questions()) posts.push(await postsFor(question));
     expect(posts).toEqual([1, 1, 1, 1]);
     expect(asked.filter(isInsights)).toEqual([]);
 
     // Who asks the same in the same minutes costs nothing but the half hour that goes on.
     const before = await Promise.all(answers.splice(0));
     await page.reload();
-    await soon(() => answers.length).toBe(4);
     const counted = (all: Explained[]) =>
-      all.filter(({ meta }) => meta.bucket !== "1min").map(({ meta }) => meta.generated_at);
-    expect(counted(await Promise.all(answers)).sort()).toEqual(counted(before).sort());
+      all.filter((one) => !isLive(one)).map(({ meta }) => meta.generated_at);
+    await soon(async () => counted(await Promise.all(answers)).sort()).toEqual(counted(before).sort());
   });
 
   test("asks again only for what a change changes", async () => {

@@ -84,7 +84,7 @@ const list = (question: string) => api<List>(`/api/submissions?project=${project
 
 /** Waits until the page shows just these rows. */
 async function expectShown(page: Page, wanted: string[]) {
-  await expect.poll(() => shownIds(page), { timeout: 10_000 }).toEqual(wanted);
+  await expect.poll(() => shownIds(page)).toEqual(wanted);
 }
 
 describe("searching", () => {

@@ -50,7 +50,7 @@ export async function newPage(
     errors.push(message.text());
     if (!message.text().startsWith("Failed to load resource")) faults.push(message.text());
   });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return page;
 }
 

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { launchBrowser, newVisitor, type Visitor } from "../../support/browser.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
+import { launchBrowser, newVisitor, pause, type Visitor } from "../../support/browser.ts";
 
 export const stack = inject("stack");
 
@@ -22,6 +22,18 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
+
+const QUARTER_MS = 15 * 60_000;
+
+/**
+ * Waits for the next quarter of an hour where the running one has less than `ms` left: what is asked before and after
+ * its end are two questions. Hours and days of Kolkata end with quarters of UTC.
+ */
+export async function untilQuarterHas(ms: number): Promise<void> {
+  const left = QUARTER_MS - (Date.now() % QUARTER_MS);
+  if (left < ms) await pause(left + 100);
+}
+beforeEach(() => untilQuarterHas(40_000));
 
 afterEach(async () => {
   const faults = desks.flatMap((desk) => desk.faults);
