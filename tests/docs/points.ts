@@ -61,9 +61,6 @@ const submissions: Submission[] = [
   ),
 ];
 
-/** The first instant that the page asks for. */
-export const earliest = "2026-10-05T00:00:00+05:30";
-
 /** What docs/api/alerts.md tells of: of two projects with leads all the time, one has fallen silent hours ago. */
 export function silencePoints(nowMs: number): string {
   const minute = 60_000;

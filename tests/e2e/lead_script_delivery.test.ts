@@ -95,7 +95,7 @@ test("sending by hand what is just being sent in the background makes no second 
   await site.context.setOffline(true);
   await site.submit();
   await shows("pending");
-  api.answers.push({ status: 201, delay: 700 });
+  api.answers.push({ status: 201, delay: 5_000 });
   await site.context.setOffline(false);
   await sent(1);
   await site.submit();
@@ -243,7 +243,7 @@ test("impatient clicks make one submission", async () => {
 });
 
 test("while one is being sent no other is, and what is typed meanwhile stays", async () => {
-  api.answers.push({ status: 201, delay: 700 });
+  api.answers.push({ status: 201, delay: 5_000 });
   await site.fill();
   await site.submit();
   await site.fill("grace@corp.example");

@@ -109,7 +109,7 @@ test("texts can be the website's own", async () => {
     `<form data-lead-project="acme" data-lead-sending="Einen Moment" data-lead-success="Danke" data-lead-error="Oje"
        data-lead-pending="Später"><p data-lead-status id="own"></p><button>Los</button></form>`,
   );
-  api.answers.push({ status: 400, delay: 300 });
+  api.answers.push({ status: 400, delay: 3_000 });
   await site.page.goto(`${api.url}/texts`);
   await site.submit();
   const own = () => site.page.textContent("#own");

@@ -58,7 +58,10 @@ test("a directory has one engine: a second one ends, and takes nothing with it",
 
 describe("many at once", () => {
   test("single points share inserts, and all are there when they are acknowledged", async () => {
+    const before = performance.now();
+    for (let i = 0; i < 20; i++) await engine.write('{"dataset":"in_turn"}');
     const started = performance.now();
+    const secondsEach = (started - before) / 1000 / 20;
     const replies = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
         engine.write(JSON.stringify({ dataset: "many", doubles: [index] })),
@@ -71,8 +74,8 @@ describe("many at once", () => {
     expect((await engine.json("SELECT count() AS n, sum(double1) AS s FROM many")).data).toEqual([
       { n: "1000", s: 499_500 },
     ]);
-    // One insert each would take ten seconds and more.
-    expect(seconds).toBeLessThan(5);
+    // One insert each would take ten seconds and more; on a slow machine so much longer as those before took.
+    expect(seconds).toBeLessThan(Math.max(5, (1000 * secondsEach) / 2));
   });
 
   test("a bad body does not fail its neighbours", async () => {

@@ -20,8 +20,8 @@ let folder;
 let port;
 let service;
 
-const ask = async () =>
-  (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1000) })).json();
+const ask = async (signal = AbortSignal.timeout(5000)) =>
+  (await fetch(`http://127.0.0.1:${port}/`, { signal })).json();
 
 const alive = (pid) => {
   try {

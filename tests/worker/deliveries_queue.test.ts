@@ -185,5 +185,8 @@ test("the runtime's own queue brings the message to the consumer, which buries w
     async () => expect(await delivery(json.delivery_id)).toMatchObject({ status: "dead", attempts: 1 }),
     { timeout: 15_000, interval: 100 },
   );
-  await vi.waitFor(async () => expect(await letter(json.delivery_id)).toBeDefined());
+  await vi.waitFor(async () => expect(await letter(json.delivery_id)).toBeDefined(), {
+    timeout: 15_000,
+    interval: 100,
+  });
 });

@@ -51,6 +51,7 @@ const input = { config: new Uint8Array(), body: new Uint8Array(), header: "{}" }
 const respond = { effect: "respond", id: 0, status: 200, headers: [] };
 let key: string;
 const get = () => ({ effect: "cache.get", id: 1, key, lease: true, wait_ms: 5000 });
+const patiently = { timeout: 15_000, interval: 5 };
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeEach(() => {
@@ -64,11 +65,11 @@ afterEach(() => {
 
 test("the lease of an operation that answered is the next one's", async () => {
   const { performer } = new TestOperation();
-  const first = core([get()], [{ effect: "timer.wait", id: 2, ms: 100 }], [respond]);
+  const first = core([get()], [{ effect: "timer.wait", id: 2, ms: 2000 }], [respond]);
   const second = core([get()], [respond]);
   const runs = [new Run(first, input, performer), new Run(second, input, performer)];
+  await vi.waitFor(() => expect(first.replies).toEqual(["ok miss"]), patiently);
   await later(50);
-  expect(first.replies).toEqual(["ok miss"]);
   expect(second.replies).toEqual([]);
   for (const run of runs) expect((await run.response).status).toBe(200);
   expect(second.replies).toEqual(["ok miss"]);
@@ -88,13 +89,13 @@ test("a run that repeats one that trapped holds its own, whatever still comes fo
   const { performer } = new TestOperation();
   // The first run traps while a timer of it is out; that reply comes while the second run holds the lease.
   const first = core([get(), { effect: "timer.wait", id: 2, ms: 1 }, { effect: "ae.query", id: 3 }], "traps");
-  const second = core([get()], [{ effect: "timer.wait", id: 2, ms: 300 }], [respond]);
+  const second = core([get()], [{ effect: "timer.wait", id: 2, ms: 2000 }], [respond]);
   const cores: Core[] = [first, second];
   const { promise, resolve } = Promise.withResolvers<Response>();
   vi.stubGlobal("fetch", () => promise);
   performer.env.AE_SQL_URL = "http://analytics.test/";
   const response = answer(input, performer, () => cores.shift() as Core);
-  await later(100);
+  await vi.waitFor(() => expect(second.replies).toEqual(["ok miss"]), patiently);
   resolve(new Response("late"));
   await later(50);
   expect(second.replies).toEqual(["ok miss"]);
@@ -111,9 +112,8 @@ test("a query that nobody reads any more is stopped when the operation ends", as
   });
   const { performer } = new TestOperation({ AE_SQL_URL: "http://analytics.test/" });
   const query = { effect: "ae.query", id: 1, timeout_ms: 5000, at_most: 10, body: 1 };
-  const run = new Run(core([query, { effect: "timer.wait", id: 2, ms: 20 }], [respond]), input, performer);
-  await later(5);
-  expect(signal?.aborted).toBe(false);
+  const run = new Run(core([query, { effect: "timer.wait", id: 2, ms: 2000 }], [respond]), input, performer);
+  await vi.waitFor(() => expect(signal?.aborted).toBe(false), patiently);
   expect((await run.response).status).toBe(200);
   expect(signal?.aborted).toBe(true);
 });

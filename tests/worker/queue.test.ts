@@ -23,7 +23,7 @@ test("the runtime delivers the message of a lead that D1 refused: one row and on
       .map(readRawPoint)
       .filter(({ project }) => project === stage.project);
   await vi.waitFor(async () => expect(await ours()).toMatchObject([{ event_type: "primary" }]), {
-    timeout: 5000,
+    timeout: 15_000,
   });
   expect(await stage.rows("leads")).toHaveLength(1);
 });

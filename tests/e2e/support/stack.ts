@@ -57,17 +57,35 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(slow);
 }
 
-/** `options` as `npm start` takes them; `prepare` puts something into the state directory before. */
+/**
+ * `options` as `npm start` takes them; `prepare` puts something into the state directory before; `env` is the stack's
+ * besides this process's own.
+ */
 export async function startStack(
   options: string[] = [],
   prepare?: (state: string) => Promise<void>,
+  env: Record<string, string> = {},
+): Promise<Stack> {
+  try {
+    return await start(options, prepare, env);
+  } catch (error) {
+    // A port that was free when it was chosen may be somebody's when it is bound.
+    if (!/is taken by another program|address already in use/i.test(String(error))) throw error;
+    return start(options, prepare, env);
+  }
+}
+
+async function start(
+  options: string[],
+  prepare: ((state: string) => Promise<void>) | undefined,
+  env: Record<string, string>,
 ): Promise<Stack> {
   const state = await mkdtemp(join(tmpdir(), "leadledger-e2e-"));
   await prepare?.(state);
   const port = String(await freePort());
   const child = spawn(process.execPath, ["scripts/start.mjs", ...options], {
     cwd: root,
-    env: { ...process.env, PORT: port, LEADLEDGER_STATE: state },
+    env: { ...process.env, ...env, PORT: port, LEADLEDGER_STATE: state },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
