@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ["support/setup.ts"],
     environment: "node",
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // The default of one second is too short on a busy machine.
     expect: { poll: { timeout: 15_000, interval: 60 } },
     hookTimeout: 60_000,
