@@ -156,6 +156,6 @@ export const suites = [
     needs: ["build", "chromium"],
     worker: true,
     steps: [vitest("tests/e2e/dashboard")],
-    minutes: 25,
+    minutes: 40,
   },
 ];
