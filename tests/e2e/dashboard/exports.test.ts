@@ -14,7 +14,7 @@ interface File {
 
 /** The file that `act` makes the browser save. */
 async function saved(page: Page, act: () => Promise<void>): Promise<File> {
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 20_000 }), act()]);
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 40_000 }), act()]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
